@@ -1,0 +1,124 @@
+// Package plan holds plans as typed data: a DAG of steps with typed references between them. A plan is checked
+// against the capabilities' schemas before anything runs, can be printed, and is hashed canonically.
+package plan
+
+import (
+	"encoding/json"
+
+	"github.com/bangwo/bangwo/internal/catalog"
+	"github.com/bangwo/bangwo/internal/money"
+)
+
+// Bounds of one plan.
+const (
+	MaxGoals = 8
+	MaxSteps = 64
+)
+
+// Plan is what will be done for one utterance.
+type Plan struct {
+	ID        string     `json:"id"`
+	Utterance string     `json:"utterance"`
+	Lang      string     `json:"lang"` // "zh" or "en"
+	Goals     []GoalPlan `json:"goals"`
+	Steps     []Step     `json:"steps"`
+}
+
+// GoalPlan is how one goal is reached.
+type GoalPlan struct {
+	ID      string   `json:"id"` // g1, g2 …
+	Title   string   `json:"title"`
+	Service string   `json:"service,omitempty"`
+	Steps   []string `json:"steps"`           // ids, in order
+	End     string   `json:"end,omitempty"`   // the step whose result is the quote or order
+	Final   string   `json:"final,omitempty"` // the irreversible step that runs after confirmation, if any
+	Order   bool     `json:"order"`           // it ends in something to be confirmed and paid (false: an answer)
+	// Cancel undoes the goal's reversible or final step, where the service can.
+	Cancel *Step `json:"cancel,omitempty"`
+}
+
+// Step calls one capability.
+type Step struct {
+	ID         string         `json:"id"` // s1, s2 …
+	Goal       string         `json:"goal"`
+	Service    string         `json:"service"`
+	Skill      string         `json:"skill,omitempty"`
+	Capability string         `json:"capability"`
+	Args       map[string]Arg `json:"args"`
+	Effect     catalog.Effect `json:"effect"`
+	After      []string       `json:"after,omitempty"` // steps that must be done before, beyond those referred to
+	Title      string         `json:"title"`           // for people
+}
+
+// Arg is a value or a reference to an earlier step's result; exactly one of the fields is set.
+// Objects and arrays that contain references are given member by member.
+type Arg struct {
+	Value  any            `json:"value,omitempty"`
+	Ref    *Ref           `json:"ref,omitempty"`
+	Object map[string]Arg `json:"object,omitempty"`
+	List   []Arg          `json:"list,omitempty"`
+	From   string         `json:"from,omitempty"` // where it came from, for people: "said", "profile", "default", "enum", "step"
+}
+
+// Ref points into an earlier step's structured result. Path is a list of member names and, as "*", an array
+// to pick one element from: items * drinkId with a Pick chooses the element. Refs are resolved as JSON values and checked
+// against the target's schema; never by string substitution.
+type Ref struct {
+	Step string   `json:"step"`
+	Path []string `json:"path"`
+	Pick *Pick    `json:"pick,omitempty"`
+}
+
+// Pick chooses one element of a list.
+type Pick struct {
+	Query  string        `json:"query,omitempty"`  // words the element should be like
+	Index  int           `json:"index,omitempty"`  // 1-based, "the second one"; 0: not given
+	Prefer string        `json:"prefer,omitempty"` // "cheapest", "nearest", "best", "fastest", "first"
+	Max    *money.Amount `json:"max,omitempty"`    // at most this price
+	Chosen any           `json:"chosen,omitempty"` // the value the person chose from a choice card; wins over all
+	Avoid  []string      `json:"avoid,omitempty"`  // words it must not have
+}
+
+// Deps lists the steps that s waits for: those its references name, and After. Each once, in order.
+func (s Step) Deps() []string {
+	var out []string
+	seen := map[string]bool{}
+	add := func(id string) {
+		if id != "" && !seen[id] {
+			seen[id] = true
+			out = append(out, id)
+		}
+	}
+	var walk func(a Arg)
+	walk = func(a Arg) {
+		if a.Ref != nil {
+			add(a.Ref.Step)
+		}
+		for _, k := range sortedKeys(a.Object) {
+			walk(a.Object[k])
+		}
+		for _, x := range a.List {
+			walk(x)
+		}
+	}
+	for _, k := range sortedKeys(s.Args) {
+		walk(s.Args[k])
+	}
+	for _, id := range s.After {
+		add(id)
+	}
+	return out
+}
+
+// Step finds a step by id.
+func (p *Plan) Step(id string) (*Step, bool) {
+	for i := range p.Steps {
+		if p.Steps[i].ID == id {
+			return &p.Steps[i], true
+		}
+	}
+	return nil, false
+}
+
+// Raw is the plan as canonical JSON (members sorted).
+func (p Plan) Raw() json.RawMessage { return catalog.MustJSON(p) }
