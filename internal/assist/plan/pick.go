@@ -1,0 +1,193 @@
+package plan
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/bangwo/bangwo/internal/lexicon"
+)
+
+// Bounds and thresholds of choosing from a list.
+const (
+	MaxElements   = 2000 // elements looked at
+	MaxCandidates = 5    // on a choice card
+	likeEnough    = 0.45 // below it an element is not what was asked for
+	closeCall     = 0.04 // two elements nearer than this are equally good
+)
+
+// Choice is the outcome of Choose: Index ≥ 0 with Why, or Close candidates, or neither (nothing fits).
+type Choice struct {
+	Index int
+	Why   string
+	Close []Candidate
+}
+
+type scored struct {
+	index  int
+	like   float64
+	price  int64
+	hasFee bool
+}
+
+// Choose picks an element: by the person's own choice, by position, by likeness to the words, then by price,
+// distance or rating as preferred; elements that are sold out, too dear or to be avoided are left aside.
+// rest is the path from an element to the value that will be used. Deterministic: equal inputs, equal choice.
+func Choose(list []any, p Pick, rest []string) Choice {
+	if len(list) > MaxElements {
+		list = list[:MaxElements]
+	}
+	if p.Chosen != nil {
+		return chosen(list, p, rest)
+	}
+	if p.Index > 0 {
+		if p.Index > len(list) {
+			return Choice{Index: -1}
+		}
+		return Choice{Index: p.Index - 1, Why: fmt.Sprintf("number %d of %d", p.Index, len(list))}
+	}
+	fit := candidates(list, p)
+	if len(fit) == 0 {
+		return Choice{Index: -1}
+	}
+	if len(fit) == 1 {
+		return Choice{Index: fit[0].index, Why: why(p, "the only one that fits")}
+	}
+	if p.Query == "" || p.Prefer != "" {
+		return preferred(list, fit, p)
+	}
+	best := fit[0]
+	var ties []scored
+	for _, f := range fit {
+		if best.like-f.like < closeCall {
+			ties = append(ties, f)
+		}
+	}
+	if len(ties) == 1 || best.like >= exactly || sameTitle(list, ties) {
+		return Choice{Index: best.index, Why: fmt.Sprintf("closest to “%s” of %d", p.Query, len(list))}
+	}
+	return Choice{Index: -1, Close: cards(list, ties, rest)}
+}
+
+// exactly is the likeness of an element whose name is what was said.
+const exactly = 0.999
+
+func why(p Pick, text string) string {
+	if p.Query != "" {
+		return fmt.Sprintf("%s for “%s”", text, p.Query)
+	}
+	return text
+}
+
+func chosen(list []any, p Pick, rest []string) Choice {
+	for i, e := range list {
+		if v, ok := dig(e, rest); ok && fmt.Sprint(v) == fmt.Sprint(p.Chosen) {
+			return Choice{Index: i, Why: "your choice"}
+		}
+	}
+	return Choice{Index: -1}
+}
+
+func candidates(list []any, p Pick) []scored {
+	var fit []scored
+	for i, e := range list {
+		s := scored{index: i, like: 1}
+		s.price, s.hasFee = priceOf(e)
+		if unavailable(e) || avoided(e, p.Avoid) || (p.Max != nil && s.hasFee && s.price > p.Max.Minor) {
+			continue
+		}
+		if p.Query != "" {
+			if s.like = likeness(p.Query, e); s.like < likeEnough {
+				continue
+			}
+		}
+		fit = append(fit, s)
+	}
+	slices.SortStableFunc(fit, func(a, b scored) int { return cmp.Compare(b.like, a.like) })
+	return fit
+}
+
+func preferred(list []any, fit []scored, p Pick) Choice {
+	if p.Prefer == "first" {
+		return Choice{Index: fit[0].index, Why: "the first"}
+	}
+	for _, rule := range []struct {
+		prefer, why string
+		keys        []string
+		sign        float64
+	}{
+		{"nearest", "the nearest", distanceKeys, 1},
+		{"best", "the best rated", ratingKeys, -1},
+		{"fastest", "the soonest", soonKeys, 1},
+		{"cheapest", "the cheapest", nil, 1},
+	} {
+		if p.Prefer != rule.prefer && p.Prefer != "" {
+			continue
+		}
+		if p.Prefer == "" && rule.prefer != "nearest" && rule.prefer != "cheapest" {
+			continue
+		}
+		if i, ok := least(list, fit, rule.keys, rule.sign); ok {
+			return Choice{Index: i, Why: fmt.Sprintf("%s of %d", rule.why, len(fit))}
+		}
+	}
+	return Choice{Index: fit[0].index, Why: fmt.Sprintf("the first of %d", len(fit))}
+}
+
+func least(list []any, fit []scored, keys []string, sign float64) (int, bool) {
+	best, value := -1, math.Inf(1)
+	for _, f := range fit {
+		n, ok := float64(f.price), f.hasFee
+		if keys != nil {
+			n, ok = number(list[f.index], keys)
+		}
+		if ok && n*sign < value {
+			best, value = f.index, n*sign
+		}
+	}
+	return best, best >= 0
+}
+
+func sameTitle(list []any, ties []scored) bool {
+	for _, t := range ties[1:] {
+		if TitleOf(list[t.index]) != TitleOf(list[ties[0].index]) {
+			return false
+		}
+	}
+	return true
+}
+
+func cards(list []any, ties []scored, rest []string) []Candidate {
+	var out []Candidate
+	for _, t := range ties[:min(len(ties), MaxCandidates)] {
+		v, _ := dig(list[t.index], rest)
+		out = append(out, Candidate{Value: v, Title: TitleOf(list[t.index]), Detail: detailOf(list[t.index]), Amount: t.price})
+	}
+	return out
+}
+
+func avoided(e any, words []string) bool {
+	for _, w := range words {
+		if strings.Contains(strings.ToLower(TitleOf(e)), strings.ToLower(w)) {
+			return true
+		}
+	}
+	return false
+}
+
+// likeness of words to an element: its name counts most, then its other texts at three quarters.
+func likeness(query string, e any) float64 {
+	best := lexicon.Likeness(query, TitleOf(e))
+	for _, alias := range namesOf(e) {
+		best = max(best, lexicon.Likeness(query, alias))
+	}
+	for _, other := range textsOf(e) {
+		best = max(best, 0.75*lexicon.Likeness(query, other))
+		if lexicon.Mentions(other, query) {
+			best = max(best, 0.6)
+		}
+	}
+	return best
+}

@@ -1,0 +1,165 @@
+package plan
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/bangwo/bangwo/internal/fault"
+)
+
+// Resolved is a step's arguments with every reference replaced by the JSON value it points to.
+type Resolved struct {
+	Args   map[string]any
+	Picked []Picked // what was chosen from lists, with the reason
+}
+
+// Picked is one element chosen from a list.
+type Picked struct {
+	Step    string          `json:"step"` // the step whose result was chosen from
+	Arg     string          `json:"arg"`  // the argument it was chosen for
+	Value   any             `json:"value"`
+	Element json.RawMessage `json:"element"`
+	Title   string          `json:"title"`
+	Why     string          `json:"why"`
+}
+
+// Close is a pick with two good readings: the person chooses. The answer goes into Ref.Pick.Chosen of Arg.
+type Close struct {
+	Step       string // the step that waits
+	Arg        string
+	Candidates []Candidate
+}
+
+// Candidate is one of them. Value is what the argument would get.
+type Candidate struct {
+	Value  any
+	Title  string
+	Detail string
+	Amount int64 // minor units where a price was found
+}
+
+func (c *Close) Error() string {
+	return fmt.Sprintf("step %s: %d candidates for %s are equally good", c.Step, len(c.Candidates), c.Arg)
+}
+
+// Nothing is a list in which nothing fits.
+type Nothing struct {
+	Step  string // the step that waits
+	Arg   string
+	Query string
+}
+
+func (n *Nothing) Error() string {
+	return fmt.Sprintf("step %s: nothing like %q was found", n.Step, n.Query)
+}
+
+// Resolve replaces references by values from the results of earlier steps (by step id, structured JSON).
+// Errors: *Close (ask the person), *Nothing (nothing fits), fault merchant (a result lacks what it promised).
+func Resolve(s Step, results map[string]json.RawMessage) (Resolved, error) {
+	r := resolver{step: s, results: results}
+	args := map[string]any{}
+	for _, name := range sortedKeys(s.Args) {
+		v, err := r.arg(s.Args[name], name)
+		if err != nil {
+			return Resolved{}, err
+		}
+		args[name] = v
+	}
+	return Resolved{Args: args, Picked: r.picked}, nil
+}
+
+type resolver struct {
+	step    Step
+	results map[string]json.RawMessage
+	picked  []Picked
+}
+
+func (r *resolver) arg(a Arg, at string) (any, error) {
+	switch {
+	case a.Ref != nil:
+		return r.ref(*a.Ref, at)
+	case a.Object != nil:
+		out := map[string]any{}
+		for _, k := range sortedKeys(a.Object) {
+			v, err := r.arg(a.Object[k], at+"."+k)
+			if err != nil {
+				return nil, err
+			}
+			out[k] = v
+		}
+		return out, nil
+	case a.List != nil:
+		out := []any{}
+		for i, x := range a.List {
+			v, err := r.arg(x, fmt.Sprintf("%s[%d]", at, i))
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, v)
+		}
+		return out, nil
+	}
+	return a.Value, nil
+}
+
+func (r *resolver) ref(ref Ref, at string) (any, error) {
+	raw, ok := r.results[ref.Step]
+	if !ok {
+		return nil, fault.New(fault.Merchant, "step %s gave no data for %s", ref.Step, at)
+	}
+	var v any
+	if err := json.Unmarshal(raw, &v); err != nil {
+		return nil, fault.New(fault.Merchant, "the result of step %s is not JSON: %w", ref.Step, err)
+	}
+	for i, name := range ref.Path {
+		if name == "*" {
+			list, _ := v.([]any)
+			element, err := r.choose(ref, list, ref.Path[i+1:], at)
+			if err != nil {
+				return nil, err
+			}
+			v = element
+			continue
+		}
+		m, _ := v.(map[string]any)
+		if v, ok = m[name]; !ok || v == nil {
+			return nil, fault.New(fault.Merchant, "the result of step %s has no %s, which %s needs", ref.Step, name, at)
+		}
+	}
+	return v, nil
+}
+
+func (r *resolver) choose(ref Ref, list []any, rest []string, at string) (any, error) {
+	pick := Pick{}
+	if ref.Pick != nil {
+		pick = *ref.Pick
+	}
+	c := Choose(list, pick, rest)
+	switch {
+	case c.Index < 0 && len(c.Close) > 0:
+		return nil, &Close{Step: r.step.ID, Arg: at, Candidates: c.Close}
+	case c.Index < 0:
+		return nil, &Nothing{Step: r.step.ID, Arg: at, Query: pick.Query}
+	}
+	element := list[c.Index]
+	raw, err := json.Marshal(element)
+	if err != nil {
+		return nil, fault.New(fault.Merchant, "an element of step %s cannot be kept: %w", ref.Step, err)
+	}
+	value, _ := dig(element, rest)
+	r.picked = append(r.picked, Picked{Step: ref.Step, Arg: at, Value: value, Element: raw, Title: TitleOf(element), Why: c.Why})
+	return element, nil
+}
+
+func dig(v any, path []string) (any, bool) {
+	for _, name := range path {
+		m, ok := v.(map[string]any)
+		if !ok {
+			return nil, false
+		}
+		if v, ok = m[name]; !ok {
+			return nil, false
+		}
+	}
+	return v, true
+}
