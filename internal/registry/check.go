@@ -210,4 +210,3 @@ func mendKeywords(s map[string]any) {
 	}
 	delete(s, "nullable")
 }
-

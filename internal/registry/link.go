@@ -34,11 +34,11 @@ func (l *link) current() track.Connection {
 	return l.conn
 }
 
-// keep takes the connection, unless the link was closed meanwhile.
+// keep takes the connection, unless the link was closed or got another one meanwhile.
 func (l *link) keep(conn track.Connection) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.closed {
+	if l.closed || l.conn != nil {
 		return false
 	}
 	l.conn = conn
