@@ -18,6 +18,7 @@ import (
 	"github.com/bangwo/bangwo/internal/catalog"
 	"github.com/bangwo/bangwo/internal/fault"
 	"github.com/bangwo/bangwo/internal/money"
+	"github.com/bangwo/bangwo/internal/schemacheck"
 	"github.com/bangwo/bangwo/internal/store"
 	"github.com/bangwo/bangwo/internal/track"
 )
@@ -42,6 +43,7 @@ type Registry struct {
 	store   store.Store
 	drivers map[catalog.Track]track.Driver
 	log     *slog.Logger
+	schemas schemacheck.Checker
 	now     func() time.Time
 
 	ctx     context.Context // of the goroutines that follow open services
@@ -54,7 +56,6 @@ type Registry struct {
 	seen    int64 // last event of the stream that the cache includes
 	cached  []catalog.Service
 	links   map[string]*link
-	schemas map[string]*checker
 	closed  bool
 }
 
@@ -65,7 +66,7 @@ func New(st store.Store, drivers map[catalog.Track]track.Driver, log *slog.Logge
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	return &Registry{store: st, drivers: drivers, log: log, now: time.Now, ctx: ctx, cancel: cancel,
-		links: map[string]*link{}, schemas: map[string]*checker{}}
+		links: map[string]*link{}}
 }
 
 // Close closes every open service and waits for what follows them. Calls under way fail.
