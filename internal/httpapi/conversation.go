@@ -1,0 +1,132 @@
+package httpapi
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/bangwo/bangwo/internal/assist"
+	"github.com/bangwo/bangwo/internal/catalog"
+)
+
+// CapabilityView is a capability as people choose by it.
+type CapabilityView struct {
+	Name        string `json:"name"`
+	Title       string `json:"title"`
+	Description string `json:"description"`
+	Effect      string `json:"effect"`
+}
+
+// ServiceView is a service as people choose by it.
+type ServiceView struct {
+	ID           string           `json:"id"`
+	Name         string           `json:"name"`
+	Description  string           `json:"description"`
+	Track        string           `json:"track"`
+	Sandbox      bool             `json:"sandbox"`
+	Capabilities []CapabilityView `json:"capabilities"`
+}
+
+// IDAnswer names what was made.
+type IDAnswer struct {
+	ID string `json:"id"`
+}
+
+// TurnAnswer names the turn that was started.
+type TurnAnswer struct {
+	Turn string `json:"turn"`
+}
+
+// StateAnswer tells what became of a pause or a turn.
+type StateAnswer struct {
+	State string `json:"state"`
+}
+
+type sayInput struct {
+	by
+	Body Saying
+}
+
+type answerInput struct {
+	by
+	Body assist.Answer
+}
+
+func (s *Server) conversationRoutes() {
+	personal(s, http.MethodGet, "/services", "listServices", "What can be asked for", s.services)
+	personal(s, http.MethodGet, "/conversations", "listConversations", "Conversations, newest first", s.conversations)
+	personal(s, http.MethodPost, "/conversations", "newConversation", "Begin a conversation", s.newConversation)
+	personal(s, http.MethodPost, "/conversations/{id}/turns", "say", "Say something; the rest comes as events", s.say)
+	personal(s, http.MethodPost, "/pauses/{id}/answer", "answer", "Answer a question or the confirmation, exactly once", s.answer)
+	personal(s, http.MethodPost, "/turns/{id}/cancel", "cancelTurn", "Stop a turn at any point", s.cancelTurn)
+	personal(s, http.MethodGet, "/turns/{id}/calls", "listCalls", "What a turn called so far, with results", s.calls)
+	s.streamRoute()
+}
+
+func (s *Server) services(ctx context.Context, _ string, _ *none) ([]ServiceView, error) {
+	list, err := s.Catalog.List(ctx)
+	out := []ServiceView{}
+	for _, v := range list {
+		out = append(out, viewOf(v))
+	}
+	return out, err
+}
+
+func viewOf(v catalog.Service) ServiceView {
+	out := ServiceView{ID: v.ID, Name: v.Name, Description: v.Description, Track: string(v.Source.Track), Sandbox: v.Sandbox,
+		Capabilities: []CapabilityView{}}
+	for _, c := range v.Capabilities {
+		out.Capabilities = append(out.Capabilities, CapabilityView{Name: c.Name, Title: c.Title, Description: c.Description, Effect: string(c.Effect)})
+	}
+	return out
+}
+
+func (s *Server) conversations(ctx context.Context, who string, _ *none) ([]Conversation, error) {
+	list, err := s.Desk.Conversations(ctx, who)
+	if list == nil {
+		list = []Conversation{}
+	}
+	return list, err
+}
+
+func (s *Server) newConversation(ctx context.Context, who string, _ *none) (IDAnswer, error) {
+	id, err := s.Desk.NewConversation(ctx, who)
+	return IDAnswer{ID: id}, err
+}
+
+func (s *Server) say(ctx context.Context, who string, in *sayInput) (TurnAnswer, error) {
+	turn, err := s.Desk.Say(ctx, who, in.ID, in.Body)
+	return TurnAnswer{Turn: turn}, err
+}
+
+func (s *Server) answer(ctx context.Context, who string, in *answerInput) (StateAnswer, error) {
+	state, err := s.Desk.Answer(ctx, who, in.ID, in.Body)
+	return StateAnswer{State: state}, err
+}
+
+func (s *Server) cancelTurn(ctx context.Context, who string, in *by) (StateAnswer, error) {
+	if err := s.Desk.Cancel(ctx, who, in.ID); err != nil {
+		return StateAnswer{}, err
+	}
+	return StateAnswer{State: "cancelled"}, nil
+}
+
+func (s *Server) calls(ctx context.Context, who string, in *by) ([]CallView, error) {
+	list, err := s.Desk.Calls(ctx, who, in.ID)
+	if list == nil {
+		list = []CallView{}
+	}
+	return list, err
+}
+
+// streamRoute describes the event stream; its body is not JSON and is written by hand.
+func (s *Server) streamRoute() {
+	op := huma.Operation{Method: http.MethodGet, Path: base + "/conversations/{id}/events", OperationID: "events",
+		Summary: "Server-sent events of a conversation, resumable", Security: signedIn,
+		Description: "id is the sequence in the conversation, event the type, data its JSON. Goes on after Last-Event-ID or ?after=; from 0 it replays all.",
+		Errors:      []int{http.StatusUnauthorized, http.StatusNotFound},
+		Responses: map[string]*huma.Response{"200": {Description: "OK", Content: map[string]*huma.MediaType{
+			"text/event-stream": {Schema: &huma.Schema{Type: huma.TypeString}}}}}}
+	huma.Register(s.api, op, s.events)
+}
