@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/bangwo/bangwo/internal/money"
 	"github.com/bangwo/bangwo/internal/order"
 )
 
@@ -17,11 +18,12 @@ type PrepayAnswer struct {
 func (s *Server) merchantRoutes() {
 	forMerchant(s, http.MethodPost, "/merchant/prepay", "registerPrepay", "Register an order before it can be paid",
 		func(ctx context.Context, who string, in *struct{ Body PrepayRequest }) (PrepayAnswer, error) {
-			p, err := s.Prepays.Register(ctx, who, in.Body)
+			b := in.Body
+			p, err := s.Prepays.Register(ctx, who, b.OutTradeNo, money.Of(b.Amount, b.Currency), b.Subject)
 			return PrepayAnswer{PrepayID: p.ID, Expires: p.Expires}, err
 		})
 	forMerchant(s, http.MethodGet, "/merchant/prepay/{id}", "prepay", "A registered order",
 		func(ctx context.Context, who string, in *by) (order.Prepay, error) {
-			return s.Prepays.Prepay(ctx, who, in.ID)
+			return s.Prepays.Get(ctx, who, in.ID)
 		})
 }

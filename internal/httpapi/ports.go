@@ -6,6 +6,7 @@ import (
 
 	"github.com/bangwo/bangwo/internal/assist"
 	"github.com/bangwo/bangwo/internal/catalog"
+	"github.com/bangwo/bangwo/internal/money"
 	"github.com/bangwo/bangwo/internal/order"
 )
 
@@ -97,6 +98,6 @@ type PrepayRequest struct {
 
 // Prepays keeps merchants' registered orders.
 type Prepays interface {
-	Register(ctx context.Context, merchant string, r PrepayRequest) (order.Prepay, error)
-	Prepay(ctx context.Context, merchant, id string) (order.Prepay, error)
+	Register(ctx context.Context, merchant, outTradeNo string, amount money.Amount, subject string) (order.Prepay, error)
+	Get(ctx context.Context, merchant, id string) (order.Prepay, error)
 }
