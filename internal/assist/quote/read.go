@@ -1,0 +1,211 @@
+package quote
+
+import (
+	"github.com/bangwo/bangwo/internal/assist/plan"
+	"github.com/bangwo/bangwo/internal/catalog"
+	"github.com/bangwo/bangwo/internal/money"
+	"github.com/bangwo/bangwo/internal/order"
+	"github.com/bangwo/bangwo/internal/track"
+)
+
+// reader gathers one quote.
+type reader struct {
+	cap    catalog.Capability
+	svc    catalog.Service
+	args   *node // as they were sent, with the input schema
+	scope  *node // the part of the result that speaks of the order; nil when there is none
+	picked []plan.Picked
+	unit   unit // what the service's schemas agree on
+	zh     bool
+	guess  bool // a unit was taken without evidence
+	quote  order.Quote
+}
+
+// Read finds in a capability's result what the order costs. goal and step tell which goal's quote it is and args
+// what was asked for; picked are the elements chosen on the way, which supply lines where the result has none.
+// With an empty result it works from picked and args alone (a service that only has an irreversible order).
+// ok is false when the result is an error, a list of offers of which none was picked, or has no amount that can be trusted.
+func Read(cap catalog.Capability, goal plan.GoalPlan, step plan.Step, args map[string]any, result track.Result,
+	picked []plan.Picked, svc catalog.Service) (order.Quote, bool) {
+	if result.IsError {
+		return order.Quote{}, false
+	}
+	r := &reader{cap: cap, svc: svc, picked: picked, unit: consensus(cap, svc),
+		args: parse(encode(args), cap.Input), zh: hasHan(cap.Description + svc.Name + string(result.Structured))}
+	r.quote = order.Quote{Goal: goal.ID, Service: svc.ID, Payee: svc.Payee, PayeeName: svc.Name, Sandbox: svc.Sandbox}
+	if r.quote.Goal == "" {
+		r.quote.Goal = step.Goal
+	}
+	r.scope = r.findScope(parse(result.Structured, cap.Output))
+	if !r.price() {
+		return order.Quote{}, false
+	}
+	r.facts()
+	return r.quote, true
+}
+
+// price fills lines and amount; false when there is no amount.
+func (r *reader) price() bool {
+	total, stated := r.total()
+	lines := r.lines(total, stated)
+	if len(lines) == 0 {
+		lines = r.pickedLines()
+	}
+	if !stated {
+		return r.estimate(lines)
+	}
+	amount, ok := r.settle(total, lines)
+	if !ok {
+		return false
+	}
+	currency := r.currency(total)
+	r.quote.Amount = money.Of(amount, currency)
+	r.quote.Estimated = r.guess
+	r.quote.Lines = r.balance(linesOf(lines), amount, currency)
+	return true
+}
+
+// estimate adds up the lines where the merchant states no total.
+func (r *reader) estimate(lines []line) bool {
+	if len(lines) == 0 {
+		return false
+	}
+	var all int64
+	for _, l := range lines {
+		if !l.priced {
+			return false
+		}
+		all += l.Amount
+	}
+	fees, ok := r.fees()
+	if !ok {
+		return false
+	}
+	for _, f := range fees {
+		all += f.Amount
+	}
+	if all > money.MaxMinor {
+		return false
+	}
+	r.quote.Lines = append(linesOf(lines), fees...)
+	r.quote.Amount = money.Of(all, r.currencyOfLines(lines))
+	r.quote.Estimated = true
+	return true
+}
+
+// settle turns the stated total into minor units: by its own unit, else by the unit in which it agrees with the sum
+// of the lines, else by what the service's schemas say; else a small number is read as yuan and marked as a guess.
+func (r *reader) settle(total sum, lines []line) (int64, bool) {
+	if total.unit != unknown {
+		return total.minor(total.unit)
+	}
+	if u := r.unitByLines(total, lines); u != unknown {
+		return total.minor(u)
+	}
+	if r.unit != unknown {
+		return total.minor(r.unit)
+	}
+	if v, _ := total.value.Float64(); v > plausible {
+		return 0, false
+	}
+	r.guess = true
+	return total.minor(yuan)
+}
+
+func (r *reader) unitByLines(total sum, lines []line) unit {
+	var all int64
+	for _, l := range lines {
+		if !l.sure {
+			return unknown
+		}
+		all += l.Amount
+	}
+	if len(lines) == 0 || all == 0 {
+		return unknown
+	}
+	fees, _ := r.fees()
+	with := all
+	for _, f := range fees {
+		with += f.Amount
+	}
+	for _, u := range []unit{yuan, fen} {
+		if m, ok := total.minor(u); ok && (m == all || m == with) {
+			return u
+		}
+	}
+	return unknown
+}
+
+// balance makes the lines add up to the amount: fees the merchant names become lines; what remains above is shown as
+// other charges, so that nothing hides in a total; what remains below is a discount and becomes a detail.
+func (r *reader) balance(lines []order.Line, amount int64, currency string) []order.Line {
+	rest := amount
+	for _, l := range lines {
+		rest -= l.Amount
+	}
+	if rest == 0 || len(lines) == 0 {
+		if len(lines) == 0 {
+			return []order.Line{{Title: r.fallbackTitle(), Quantity: 1, Amount: amount}}
+		}
+		return lines
+	}
+	fees, _ := r.fees()
+	for _, f := range fees {
+		if f.Amount > 0 {
+			lines, rest = append(lines, f), rest-f.Amount
+		}
+	}
+	if rest > 0 {
+		lines = append(lines, order.Line{Title: r.say("其他费用", "Other charges"), Quantity: 1, Amount: rest})
+	}
+	if rest < 0 {
+		r.detail(r.say("优惠", "Discount"), "-"+money.Of(-rest, currency).String())
+	}
+	return lines
+}
+
+func (r *reader) fallbackTitle() string {
+	if n := r.best("name", 3); n != nil && n.kind == text {
+		return clean(n.text, maxTitle)
+	}
+	for _, p := range r.picked {
+		if p.Title != "" {
+			return clean(p.Title, maxTitle)
+		}
+	}
+	if r.cap.Title != "" {
+		return clean(r.cap.Title, maxTitle)
+	}
+	return clean(r.svc.Name, maxTitle)
+}
+
+func (r *reader) say(zh, en string) string {
+	if r.zh {
+		return zh
+	}
+	return en
+}
+
+func (r *reader) currency(s sum) string {
+	if s.currency != "" {
+		return s.currency
+	}
+	if n := r.best("currency", 1<<10); n != nil && n.kind == text {
+		if c := currencyCode(n.text); c != "" {
+			return c
+		}
+	}
+	if r.svc.Currency != "" {
+		return r.svc.Currency
+	}
+	return money.CNY
+}
+
+func (r *reader) currencyOfLines(lines []line) string {
+	for _, l := range lines {
+		if l.currency != "" {
+			return l.currency
+		}
+	}
+	return r.currency(sum{})
+}
