@@ -100,7 +100,8 @@ func withPatience(ctx context.Context, doors track.Doors) (context.Context, trac
 		return ctx, doors
 	}
 	ctx, cancel := context.WithCancelCause(ctx)
-	p := &patientDoors{doors: doors, left: track.CallTimeout, cancel: cancel}
+	ctx, release := context.WithTimeout(ctx, MaxPatience)
+	p := &patientDoors{doors: doors, left: track.CallTimeout, cancel: func(cause error) { cancel(cause); release() }}
 	p.resume()
 	return ctx, p
 }

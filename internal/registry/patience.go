@@ -8,10 +8,13 @@ import (
 	"github.com/bangwo/bangwo/internal/track"
 )
 
+// MaxPatience is how long one call may take together with all that the person is asked meanwhile.
+const MaxPatience = 24 * time.Hour
+
 // patientDoors counts the time of a call, except while a door is open: a person may think longer than a merchant may hang.
 type patientDoors struct {
 	doors  track.Doors
-	cancel context.CancelCauseFunc
+	cancel func(cause error)
 
 	mu    sync.Mutex
 	open  int
