@@ -1,0 +1,11 @@
+//go:build !linux
+
+package sandbox
+
+import "runtime/debug"
+
+// confine bounds memory softly where the system has no hard bound that works with the runtime.
+func confine() error {
+	debug.SetMemoryLimit(memoryRoom / 2)
+	return nil
+}
