@@ -52,8 +52,8 @@ func Compare(confirmed, actual order.Quote) []Difference {
 }
 
 func payeeText(q order.Quote) string {
-	if q.PayeeName != "" {
-		return q.PayeeName
+	if q.PayeeName != "" && q.PayeeName != q.Payee {
+		return q.PayeeName + " (" + q.Payee + ")" // two payees may have one name
 	}
 	return q.Payee
 }

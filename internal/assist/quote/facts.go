@@ -210,7 +210,10 @@ func (r *reader) label(n *node) string {
 			return d
 		}
 	}
-	return strings.TrimSpace(n.words)
+	if s := clean(strings.TrimSpace(n.words), maxTitle); s != "" {
+		return s
+	}
+	return "–" // a name of nothing but signs
 }
 
 // withUnit writes a value with the unit its description gives in brackets: 12 (分钟).

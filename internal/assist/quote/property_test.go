@@ -98,7 +98,7 @@ func TestEveryQuoteIsSound(t *testing.T) {
 	t.Parallel()
 	r := rand.New(rand.NewSource(1))
 	read := 0
-	for i := range 20_000 {
+	for i := range 4_000 {
 		raw, err := json.Marshal(map[string]any{names[i%len(names)]: random(r, 0), "order": random(r, 1), "total": random(r, 2)})
 		if err != nil {
 			t.Fatal(err)
@@ -110,7 +110,7 @@ func TestEveryQuoteIsSound(t *testing.T) {
 			}
 		}
 	}
-	if read < 1000 {
+	if read < 500 {
 		t.Errorf("only %d of the random results gave a quote: the test tests little", read)
 	}
 }

@@ -165,7 +165,7 @@ func (r *reader) balance(lines []order.Line, amount int64, currency string) []or
 }
 
 func (r *reader) fallbackTitle() string {
-	if n := r.best("name", 3); n != nil && n.kind == text {
+	if n := r.best("name", 3); n != nil && n.kind == text && n.text != "" {
 		return clean(n.text, maxTitle)
 	}
 	for _, p := range r.picked {
