@@ -78,6 +78,7 @@ type Service struct {
 	Currency     string       `json:"currency"`              // of its prices where it states none
 	Source       Source       `json:"source"`
 	Capabilities []Capability `json:"capabilities"`
+	Items        []string     `json:"items,omitempty"` // names seen in its open listings, words to match only
 	Added        time.Time    `json:"added"`
 }
 

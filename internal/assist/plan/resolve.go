@@ -111,10 +111,16 @@ func (r *resolver) ref(ref Ref, at string) (any, error) {
 	if err := json.Unmarshal(raw, &v); err != nil {
 		return nil, fault.New(fault.Merchant, "the result of step %s is not JSON: %w", ref.Step, err)
 	}
-	for i, name := range ref.Path {
+	path := ref.Path
+	if len(path) > 0 && path[0] == "**" {
+		if v, path = deepest(v, path[1:]); path == nil {
+			return nil, fault.New(fault.Merchant, "the result of step %s has no %v anywhere, which %s needs", ref.Step, ref.Path[1:], at)
+		}
+	}
+	for i, name := range path {
 		if name == "*" {
 			list, _ := v.([]any)
-			element, err := r.choose(ref, list, ref.Path[i+1:], at)
+			element, err := r.choose(ref, list, path[i+1:], at)
 			if err != nil {
 				return nil, err
 			}
@@ -163,3 +169,36 @@ func dig(v any, path []string) (any, bool) {
 	}
 	return v, true
 }
+
+// deepest serves "**": it finds, level by level, the first object that has the path's first member, or the first list
+// of such objects, and returns what is left of the path from there (nil when there is none).
+func deepest(v any, path []string) (any, []string) {
+	level := []any{v}
+	for depth := 0; depth < maxNesting && len(level) > 0; depth++ {
+		var next []any
+		for _, x := range level {
+			switch t := x.(type) {
+			case map[string]any:
+				if _, ok := t[path[0]]; ok {
+					return t, path
+				}
+				for _, k := range sortedKeys(t) {
+					next = append(next, t[k])
+				}
+			case []any:
+				if len(t) == 0 {
+					continue
+				}
+				if m, ok := t[0].(map[string]any); ok && m[path[0]] != nil {
+					return t, append([]string{"*"}, path...)
+				}
+				next = append(next, t[:min(len(t), MaxCandidates)]...)
+			}
+		}
+		level = next
+	}
+	return nil, nil
+}
+
+// maxNesting bounds how deep "**" looks.
+const maxNesting = 8

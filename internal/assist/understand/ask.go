@@ -1,0 +1,165 @@
+package understand
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/bangwo/bangwo/internal/assist"
+	"github.com/bangwo/bangwo/internal/assist/plan"
+	"github.com/bangwo/bangwo/internal/catalog"
+	"github.com/bangwo/bangwo/internal/lexicon"
+)
+
+// maxChoices bounds the buttons of one question.
+const maxChoices = 8
+
+var phoneNumber = regexp.MustCompile(`1[3-9]\d{9}`)
+
+// pending is a question with whether it asks for something only a service can know (an id), which is never asked if another way exists.
+type pending struct {
+	assist.Ask
+	id bool
+}
+
+// tr chooses the language.
+func tr(lang, zh, en string) string {
+	if lang == "zh" {
+		return zh
+	}
+	return en
+}
+
+func (b *builder) key(c catalog.Capability, at string) string {
+	return b.goal.id + "/" + c.Name + "." + at
+}
+
+// answered uses what the person answered to a question for this input.
+func (b *builder) answered(c catalog.Capability, at string, s *catalog.Schema) (plan.Arg, bool) {
+	v, ok := b.req.Answers[b.key(c, at)]
+	if !ok {
+		return plan.Arg{}, false
+	}
+	if m, found := lexicon.FindTime(v, b.now); found && roleOf(lastName(at), s, false) == roleTime {
+		return value(formatTime(catalog.Property{Name: lastName(at), Schema: s}, m), "said"), true
+	}
+	if a, ok := b.addressNamed(v); ok {
+		v = a.Detail
+	}
+	typed, ok := coerce(s, v)
+	return value(typed, "said"), ok
+}
+
+func (b *builder) ask(c catalog.Capability, at string, p catalog.Property, choices []assist.Choice) {
+	key := b.key(c, at)
+	for _, a := range b.asks {
+		if a.Key == key {
+			return
+		}
+	}
+	kind := assist.AskText
+	if len(p.Schema.Enum) > 0 {
+		kind = assist.AskChoice
+	}
+	l := label(p, b.lang)
+	text := tr(b.lang, fmt.Sprintf("%s：%s要填什么？", b.service().Name, l), fmt.Sprintf("%s: what should “%s” be?", b.service().Name, l))
+	if q := roleQuestion(roleOf(p.Name, p.Schema, c.Effect == catalog.Read), b.lang); q != "" {
+		text = q
+	}
+	if kind == assist.AskChoice {
+		text = tr(b.lang, fmt.Sprintf("%s：要哪种%s？", b.service().Name, l), fmt.Sprintf("%s: which %s?", b.service().Name, l))
+	}
+	b.asks = append(b.asks, pending{
+		Ask: assist.Ask{Key: key, Goal: b.goal.id, Kind: kind, Text: text, Choices: choices},
+		id:  roleOf(p.Name, p.Schema, false) == roleID,
+	})
+}
+
+func roleQuestion(r role, lang string) string {
+	switch r {
+	case roleTo:
+		return tr(lang, "要去哪里？", "Where to?")
+	case roleFrom:
+		return tr(lang, "从哪里出发？", "Where from?")
+	case roleTime:
+		return tr(lang, "什么时间？", "When?")
+	case roleAddress:
+		return tr(lang, "送到哪里？", "Which address?")
+	case rolePhone:
+		return tr(lang, "联系电话是多少？", "What is the phone number?")
+	case roleName:
+		return tr(lang, "联系人怎么称呼？", "What name should it be under?")
+	case roleCity:
+		return tr(lang, "哪个城市？", "Which city?")
+	case roleKeyword:
+		return tr(lang, "想要什么？", "What would you like?")
+	case roleQuantity:
+		return tr(lang, "要多少？", "How many?")
+	}
+	return ""
+}
+
+func (b *builder) askConsent(c catalog.Capability, what string) {
+	names := map[string][2]string{"phone": {"手机号", "phone number"}, "name": {"姓名", "name"}, "address": {"地址", "address"}, "location": {"位置", "location"}}
+	n := names[what]
+	b.asks = append(b.asks, pending{Ask: assist.Ask{
+		Key: consentKey(c.Service, what), Goal: b.goal.id, Kind: assist.AskConsent,
+		Text:    tr(b.lang, fmt.Sprintf("可以把您的%s提供给“%s”吗？", n[0], b.service().Name), fmt.Sprintf("May “%s” have your %s?", b.service().Name, n[1])),
+		Choices: []assist.Choice{{Value: "yes", Label: tr(b.lang, "这次可以", "This time")}, {Value: "always", Label: tr(b.lang, "一直可以", "Always")}, {Value: "no", Label: tr(b.lang, "不可以", "No")}},
+	}})
+}
+
+// beyond asks again for a count that the schema does not admit.
+func (b *builder) beyond(p catalog.Property, n int) {
+	limit := ""
+	if p.Schema.Maximum != nil {
+		limit = fmt.Sprintf("≤ %v", *p.Schema.Maximum)
+	}
+	b.refusal = tr(b.lang, fmt.Sprintf("“%s”一次不能要 %d 份（%s）。", b.service().Name, n, limit), fmt.Sprintf("“%s” does not take %d at once (%s).", b.service().Name, n, limit))
+}
+
+var labelEnd = regexp.MustCompile(`[,，。;；.:：(（【\n]`)
+
+// label is an input's name for people: its title, else the first words of its description, else its name.
+func label(p catalog.Property, lang string) string {
+	if p.Schema.Title != "" {
+		return p.Schema.Title
+	}
+	d := strings.TrimSpace(optionalMark.ReplaceAllString(p.Schema.Description, ""))
+	if i := labelEnd.FindStringIndex(d); i != nil && i[0] > 0 {
+		d = d[:i[0]]
+	}
+	if d != "" && lexicon.Runes(d) <= 24 && (lang != "zh" || lexicon.HasHan(d)) {
+		return d
+	}
+	return words(p.Name)
+}
+
+var optionalMark = regexp.MustCompile(`^[（(](?:选填|必填|可选|optional|required)[）)]`)
+
+func enumChoices(name string, s *catalog.Schema, lang string) []assist.Choice {
+	var out []assist.Choice
+	for i, e := range s.Enum {
+		if i >= maxChoices {
+			break
+		}
+		l := words(fmt.Sprint(e))
+		if i < len(s.EnumNames) && s.EnumNames[i] != "" {
+			l = s.EnumNames[i]
+		} else if ex := explained(s.Description, fmt.Sprint(e)); len(ex) > 0 && (lang == "zh") == lexicon.HasHan(ex[0]) {
+			l = strings.TrimSpace(ex[0])
+		}
+		out = append(out, assist.Choice{Value: fmt.Sprint(e), Label: l})
+	}
+	return out
+}
+
+func (b *builder) itemChoices() []assist.Choice {
+	var out []assist.Choice
+	for _, it := range b.service().Items {
+		if len(out) < maxChoices {
+			out = append(out, assist.Choice{Value: it, Label: it})
+		}
+	}
+	return out
+}

@@ -1,0 +1,68 @@
+package understand
+
+import (
+	"strings"
+
+	"github.com/bangwo/bangwo/internal/assist"
+	"github.com/bangwo/bangwo/internal/lexicon"
+)
+
+// maxChat is the length, in characters, up to which a greeting is small talk and not the start of an errand.
+const maxChat = 12
+
+// command finds what Bangwo itself is asked for; ok is false when the words want an errand of a service.
+func command(text string, ix *index) (assist.Command, bool) {
+	s := lexicon.Fold(text)
+	bare := strings.Trim(blank("polite", s), " ,.!?。！？")
+	for _, c := range []struct {
+		kind  assist.CommandKind
+		words string
+	}{
+		{assist.CommandRefund, "refund"}, {assist.CommandCancel, "cancel"}, {assist.CommandReceipt, "receipt"}, {assist.CommandHistory, "history"},
+		{assist.CommandBalance, "balance"}, {assist.CommandHelp, "help"}, {assist.CommandStatus, "status"},
+	} {
+		if !has(c.words, bare) && !(c.kind == assist.CommandHelp && has(c.words, s)) {
+			continue
+		}
+		if orders(bare, c.words) {
+			continue
+		}
+		return assist.Command{Kind: c.kind, Words: leftover(bare, c.words)}, true
+	}
+	if has("chat", s) && lexicon.Runes(blank("chat", bare)) <= maxChat && len(ix.best(s)) == 0 {
+		return assist.Command{Kind: assist.CommandChat}, true
+	}
+	return assist.Command{}, false
+}
+
+// orders tells that the words around a command's phrase order something new ("order a ride and cancel nothing").
+func orders(s, kind string) bool {
+	rest := blank(kind, s)
+	counted := false
+	for _, n := range lexicon.Numbers(rest) {
+		counted = counted || lexicon.IsCount(rest, n) && n.Measure != ""
+	}
+	tokens := lexicon.Tokens(rest)
+	verb := len(tokens) > 0 && (tokens[0].Concept == "v.order" || tokens[0].Concept == "v.reserve")
+	start, _ := find(kind, s)
+	return counted || verb && start > 0
+}
+
+func leftover(s, kind string) string {
+	s = blank("filler", blank(kind, s))
+	var keep []string
+	for _, t := range lexicon.Tokens(s) {
+		if t.Concept == "orders" || strings.HasPrefix(t.Concept, "v.") || t.Text == "单" || t.Text == "刚" || t.Text == "才" {
+			continue
+		}
+		keep = append(keep, t.Text)
+	}
+	return strings.Join(keep, " ")
+}
+
+func chatReply(lang, text string) string {
+	if s := lexicon.Fold(text); strings.Contains(s, "谢") || strings.Contains(s, "thank") {
+		return tr(lang, "不客气。还有什么要办的，直接说就行。", "You're welcome. If there is anything else, just say it.")
+	}
+	return tr(lang, "你好，我是帮我。想办的事一句话告诉我就行，比如“叫辆车去机场，顺便订三杯低糖拿铁”。", "Hello, I am Bangwo. Tell me an errand in one sentence, for instance “order a car to the airport and reserve three low-sugar lattes”.")
+}

@@ -1,0 +1,168 @@
+package understand
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/bangwo/bangwo/internal/assist"
+	"github.com/bangwo/bangwo/internal/assist/plan"
+	"github.com/bangwo/bangwo/internal/catalog"
+	"github.com/bangwo/bangwo/internal/lexicon"
+)
+
+// builder composes the plan of one goal, backwards from the capability that ends it.
+type builder struct {
+	ix      *index
+	goal    *goal
+	req     assist.Request
+	lang    string
+	now     time.Time
+	steps   []plan.Step
+	next    *int // step numbers run through the whole plan
+	busy    map[string]bool
+	asks    []pending
+	explain *[]string
+	counted bool // the count found its input
+	listed  bool // the items found an array
+	refusal string
+}
+
+func (b *builder) service() *catalog.Service { return &b.ix.services[b.goal.service] }
+
+func (b *builder) note(format string, args ...any) {
+	*b.explain = append(*b.explain, b.goal.id+": "+fmt.Sprintf(format, args...))
+}
+
+// step adds a call of c for w and returns its id; an equal call that is there already is used again.
+func (b *builder) step(c catalog.Capability, w want, depth int) string {
+	args := b.fill(c, w, depth)
+	after := b.preconditions(c, w, depth)
+	s := plan.Step{Goal: b.goal.id, Service: c.Service, Skill: c.Skill, Capability: c.Name, Args: args, Effect: c.Effect, After: after, Title: b.title(c, w)}
+	if c.Effect == catalog.Read {
+		for _, old := range b.steps {
+			if old.Capability == c.Name && string(catalog.MustJSON(old.Args)) == string(catalog.MustJSON(args)) {
+				return old.ID
+			}
+		}
+	}
+	return b.add(s)
+}
+
+func (b *builder) add(s plan.Step) string {
+	*b.next++
+	s.ID = fmt.Sprintf("s%d", *b.next)
+	b.steps = append(b.steps, s)
+	return s.ID
+}
+
+// preconditions are the siblings that a description says must have been called before.
+func (b *builder) preconditions(c catalog.Capability, w want, depth int) []string {
+	if depth >= maxDepth {
+		return nil
+	}
+	var out []string
+	for _, sentence := range sentenceEnd.Split(c.Description, -1) {
+		if !mustBefore(sentence) {
+			continue
+		}
+		for _, other := range b.service().Capabilities {
+			if other.Name == c.Name || b.busy[other.Name] || other.Effect != catalog.Read || !strings.Contains(sentence, other.Name) {
+				continue
+			}
+			if id := b.have(other.Name); id != "" {
+				out = append(out, id)
+				continue
+			}
+			asks, steps := len(b.asks), len(b.steps)
+			b.busy[other.Name] = true
+			id := b.step(other, w, depth+1)
+			delete(b.busy, other.Name)
+			if len(b.asks) > asks {
+				b.asks, b.steps = b.asks[:asks], b.steps[:steps]
+				continue
+			}
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+func mustBefore(sentence string) bool {
+	low := strings.ToLower(sentence)
+	for _, cue := range []string{"前置条件", "必须先", "需先", "先调用", "已调用", "之前必须", "call first", "must be called", "requires a prior", "requires calling", "after calling", "before calling this", "first call", "must first"} {
+		if strings.Contains(low, cue) {
+			return true
+		}
+	}
+	return false
+}
+
+func (b *builder) have(capability string) string {
+	for _, s := range b.steps {
+		if s.Capability == capability {
+			return s.ID
+		}
+	}
+	return ""
+}
+
+func (b *builder) wantOf(it item) want {
+	q := query(it.text, b.optionWords(it.text))
+	return want{item: it, query: q, subject: q, count: it.count > 1}
+}
+
+// optionWords are the words of a text that say an option which some input of the service knows.
+func (b *builder) optionWords(text string) []string {
+	var out []string
+	var walk func(s *catalog.Schema, depth int)
+	walk = func(s *catalog.Schema, depth int) {
+		if s == nil || depth > 6 {
+			return
+		}
+		for _, p := range s.Properties {
+			if len(p.Schema.Enum) > 0 {
+				for _, f := range findEnum(p.Name, p.Schema, text) {
+					out = append(out, f.words)
+				}
+			}
+			if p.Schema.Items != nil && len(p.Schema.Items.Enum) > 0 {
+				for _, f := range findEnum(p.Name, p.Schema.Items, text) {
+					out = append(out, f.words)
+				}
+			}
+			walk(p.Schema, depth+1)
+			walk(p.Schema.Items, depth+1)
+		}
+	}
+	for _, c := range b.service().Capabilities {
+		if c.Effect != catalog.Read || len(c.Input.Required) > 1 {
+			walk(c.Input, 0)
+		}
+	}
+	slices.SortFunc(out, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
+	return slices.Compact(out)
+}
+
+// title is a step's name for people.
+func (b *builder) title(c catalog.Capability, w want) string {
+	t := c.Title
+	if t == "" || b.lang == "zh" && !lexicon.HasHan(t) {
+		d := c.Description
+		if i := labelEnd.FindStringIndex(d); i != nil && i[0] > 0 {
+			d = d[:i[0]]
+		}
+		switch {
+		case d != "" && lexicon.Runes(d) <= 24 && lexicon.HasHan(d) == (b.lang == "zh"):
+			t = d
+		case t == "":
+			t = words(c.Name)
+		}
+	}
+	if w.subject != "" && c.Effect == catalog.Read {
+		return t + " · " + w.subject
+	}
+	return t
+}

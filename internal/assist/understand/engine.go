@@ -1,0 +1,187 @@
+// Package understand is the embedded mind: goals from text and plans from schemas, without a network or a model.
+// It is deterministic: equal requests give equal thoughts. It learns its words from the catalogue and from general
+// lexicons; it knows no service.
+package understand
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/bangwo/bangwo/internal/assist"
+	"github.com/bangwo/bangwo/internal/assist/plan"
+	"github.com/bangwo/bangwo/internal/catalog"
+	"github.com/bangwo/bangwo/internal/fault"
+	"github.com/bangwo/bangwo/internal/lexicon"
+)
+
+// MaxUtterance bounds an utterance in characters.
+const MaxUtterance = 2000
+
+// Engine is the name under which this mind answers.
+const Engine = "embedded"
+
+// Mind is the embedded engine. Safe for concurrent use.
+type Mind struct {
+	mu     sync.Mutex
+	sign   string
+	cached *index
+}
+
+var _ assist.Mind = (*Mind)(nil)
+
+// New makes the embedded mind.
+func New() *Mind { return &Mind{} }
+
+// index builds the catalogue's index once per catalogue.
+func (m *Mind) index(services []catalog.Service) *index {
+	var b strings.Builder
+	for _, s := range services {
+		fmt.Fprintf(&b, "%s %d %d %s;", s.ID, s.Added.UnixNano(), len(s.Items), s.Source.Hash)
+		for _, c := range s.Capabilities {
+			b.WriteString(c.Name)
+			b.WriteString(c.Description)
+		}
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.cached == nil || m.sign != b.String() {
+		m.sign, m.cached = b.String(), newIndex(services)
+	}
+	return m.cached
+}
+
+// LangOf is the language of a text: "zh" when it has Chinese characters, else "en".
+func LangOf(text string) string {
+	if lexicon.HasHan(text) {
+		return "zh"
+	}
+	return "en"
+}
+
+// Think understands an utterance and plans it. Faults: invalid (empty or too long).
+func (m *Mind) Think(ctx context.Context, r assist.Request) (assist.Thought, error) {
+	if strings.TrimSpace(r.Text) == "" || lexicon.Runes(r.Text) > MaxUtterance {
+		return assist.Thought{}, fault.New(fault.Invalid, "an utterance has 1 to %d characters", MaxUtterance)
+	}
+	t := assist.Thought{Engine: Engine, Lang: r.Lang}
+	if t.Lang == "" {
+		t.Lang = LangOf(r.Text)
+	}
+	ix := m.index(r.Services)
+	if c, ok := command(r.Text, ix); ok {
+		t.Command = &c
+		if c.Kind == assist.CommandChat {
+			t.Reply = chatReply(t.Lang, r.Text)
+		}
+		return t, nil
+	}
+	m.plan(ctx, ix, r, &t)
+	return t, nil
+}
+
+func (m *Mind) plan(ctx context.Context, ix *index, r assist.Request, t *assist.Thought) {
+	now := r.Now
+	if now.IsZero() {
+		now = time.Now()
+	}
+	p := &plan.Plan{Utterance: r.Text, Lang: t.Lang}
+	goals := ix.goals(r.Text)
+	next, refusals := 0, []string{}
+	for i, g := range goals[:min(len(goals), plan.MaxGoals)] {
+		if ctx.Err() != nil {
+			return
+		}
+		g.id = fmt.Sprintf("g%d", i+1)
+		g.read(now)
+		ix.rechoose(g, r.Answers)
+		if g.service < 0 {
+			t.Goals = append(t.Goals, assist.GoalView{ID: g.id, Text: g.text, Title: g.text})
+			refusals = append(refusals, ix.cannot(t.Lang, g))
+			continue
+		}
+		if ask, ok := ix.twoReadings(g, t.Lang, r.Answers); ok {
+			t.Goals = append(t.Goals, assist.GoalView{ID: g.id, Text: g.text, Title: g.text})
+			t.Asks = append(t.Asks, ask)
+			continue
+		}
+		g.readItems(now)
+		b := &builder{ix: ix, goal: g, req: r, lang: t.Lang, now: now, next: &next, busy: map[string]bool{}, explain: &t.Explain}
+		b.note("service %s %.2f by %s", b.service().Name, g.match.score, strings.Join(g.match.by, " "))
+		plans := b.compose()
+		t.Goals = append(t.Goals, b.view())
+		if b.refusal != "" {
+			refusals = append(refusals, b.refusal)
+			continue
+		}
+		for _, a := range b.asks {
+			t.Asks = append(t.Asks, a.Ask)
+		}
+		p.Goals = append(p.Goals, plans...)
+		p.Steps = append(p.Steps, b.steps...)
+	}
+	if len(p.Steps) > 0 {
+		t.Plan = p
+		t.Reply = strings.Join(refusals, "\n")
+		return
+	}
+	t.Refusal = strings.Join(refusals, "\n")
+}
+
+func (b *builder) view() assist.GoalView {
+	v := assist.GoalView{ID: b.goal.id, Text: b.goal.text, Title: b.goalTitle(), Service: b.service().ID}
+	for _, it := range b.goal.items {
+		v.Count += max(it.count, 1)
+		v.Options = append(v.Options, b.optionWords(it.text)...)
+	}
+	return v
+}
+
+// rechoose applies the person's choice between services.
+func (ix *index) rechoose(g *goal, answers map[string]string) {
+	for i, s := range ix.services {
+		if answers[g.id+"/service"] == s.ID {
+			g.service, g.rivals = i, nil
+		}
+	}
+}
+
+// twoReadings asks which service is meant when two fit nearly as well.
+func (ix *index) twoReadings(g *goal, lang string, answers map[string]string) (assist.Ask, bool) {
+	if len(g.rivals) == 0 || answers[g.id+"/service"] != "" {
+		return assist.Ask{}, false
+	}
+	ask := assist.Ask{Key: g.id + "/service", Goal: g.id, Kind: assist.AskChoice, Text: tr(lang, "“"+g.text+"”要找哪一家？", "Who should do “"+g.text+"”?")}
+	for _, m := range append([]match{g.match}, g.rivals...) {
+		s := ix.services[m.service]
+		ask.Choices = append(ask.Choices, assist.Choice{Value: s.ID, Label: s.Name, Detail: firstWords(s.Description)})
+		if len(ask.Choices) == maxChoices {
+			break
+		}
+	}
+	return ask, true
+}
+
+// cannot says plainly that no service fits, with what can be done.
+func (ix *index) cannot(lang string, g *goal) string {
+	var names []string
+	for _, s := range ix.services {
+		if len(names) < 6 {
+			names = append(names, s.Name)
+		}
+	}
+	if len(names) == 0 {
+		return tr(lang, "还没有接入任何服务，所以做不了“"+g.text+"”。", "No service has been added yet, so “"+g.text+"” cannot be done.")
+	}
+	return tr(lang, "没有服务能做“"+g.text+"”。现在能找的有："+strings.Join(names, "、")+"。", "No service can do “"+g.text+"”. What there is: "+strings.Join(names, ", ")+".")
+}
+
+func firstWords(s string) string {
+	s = headOf(s)
+	if r := []rune(s); len(r) > 40 {
+		return string(r[:40]) + "…"
+	}
+	return s
+}

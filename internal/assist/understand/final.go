@@ -1,0 +1,177 @@
+package understand
+
+import (
+	"strings"
+
+	"github.com/bangwo/bangwo/internal/assist/plan"
+	"github.com/bangwo/bangwo/internal/catalog"
+	"github.com/bangwo/bangwo/internal/lexicon"
+)
+
+// finalAfter adds the irreversible step that submits what a reversible end began (checkout after a cart, submit
+// after a draft): it needs an id that the end returns. "" when the end is as far as it goes; the platform pays then.
+func (b *builder) finalAfter(end catalog.Capability, last string) string {
+	for _, c := range b.service().Capabilities {
+		if c.Name == end.Name || c.Skill != end.Skill || isUndo(c) || c.Effect != catalog.Irreversible {
+			continue
+		}
+		if !anyOf([]string{"submit", "confirm", "checkout", "place", "finalize", "complete"}, nameWords(c)) {
+			continue
+		}
+		if args, ok := b.argsFrom(c, last, end); ok {
+			w := b.wantOf(b.goal.items[0])
+			return b.add(plan.Step{Goal: b.goal.id, Service: c.Service, Skill: c.Skill, Capability: c.Name, Args: args, Effect: c.Effect, After: []string{last}, Title: b.title(c, w)})
+		}
+	}
+	return ""
+}
+
+// argsFrom fills a capability's inputs from one step's output, for steps that act on what that step made: every
+// required id must be there.
+func (b *builder) argsFrom(c catalog.Capability, step string, made catalog.Capability) (map[string]plan.Arg, bool) {
+	args := map[string]plan.Arg{}
+	ids := 0
+	asks, steps := len(b.asks), len(b.steps)
+	undo := func() { b.asks, b.steps = b.asks[:asks], b.steps[:steps] }
+	for _, p := range c.Input.Properties {
+		path, score := findOutput(made, p.Name)
+		if score >= likeName && path != nil {
+			args[p.Name] = plan.Arg{Ref: &plan.Ref{Step: step, Path: path, Pick: &plan.Pick{Prefer: "first"}}, From: "step"}
+			ids++
+			continue
+		}
+		if made.Output == nil && p.Required && roleOf(p.Name, p.Schema, false) == roleID {
+			args[p.Name] = plan.Arg{Ref: &plan.Ref{Step: step, Path: []string{"**", p.Name}}, From: "step"}
+			ids++
+			continue
+		}
+		if !p.Required {
+			continue
+		}
+		if roleOf(p.Name, p.Schema, false) == roleNote && p.Schema.Is("string") && len(p.Schema.Enum) == 0 {
+			args[p.Name] = value(clipTo(p.Schema, tr(b.lang, "用户要求", "as the customer asked")), "default")
+			continue
+		}
+		a, ok := b.source(c, p.Name, p, want{}, maxDepth)
+		if !ok || len(b.asks) > asks {
+			undo()
+			return nil, false
+		}
+		args[p.Name] = a
+	}
+	return args, ids > 0 || len(c.Input.Required) == 0
+}
+
+// cancelOf is the step that takes back what step did; nil when the service has none.
+func (b *builder) cancelOf(step string) *plan.Step {
+	var made catalog.Capability
+	for _, s := range b.steps {
+		if s.ID == step {
+			made, _ = b.service().Capability(s.Skill, s.Capability)
+		}
+	}
+	for _, c := range b.service().Capabilities {
+		if c.Skill != made.Skill || !isUndo(c) || c.Effect == catalog.Read {
+			continue
+		}
+		if !anyOf([]string{"cancel", "revoke", "void", "abort"}, nameWords(c)) && !strings.HasPrefix(headOf(c.Description), "取消") {
+			continue
+		}
+		if args, ok := b.argsFrom(c, step, made); ok {
+			return &plan.Step{ID: step + "-cancel", Goal: b.goal.id, Service: c.Service, Skill: c.Skill, Capability: c.Name, Args: args, Effect: c.Effect, Title: b.title(c, want{})}
+		}
+	}
+	return nil
+}
+
+// quoteBefore finds (or adds) the step that says what end will cost: a preview with the same inputs, else the last
+// earlier step whose output has a price.
+func (b *builder) quoteBefore(end catalog.Capability, id string) string {
+	for _, c := range b.service().Capabilities {
+		if c.Effect != catalog.Read || c.Skill != end.Skill || !priced(c.Output) || !quotes(c) {
+			continue
+		}
+		if have := b.have(c.Name); have != "" {
+			return have
+		}
+		if !coveredBy(c, end) {
+			continue
+		}
+		if at := b.previewOf(c, id); at != "" {
+			return at
+		}
+	}
+	for i := len(b.steps) - 1; i >= 0; i-- {
+		c, _ := b.service().Capability(b.steps[i].Skill, b.steps[i].Capability)
+		if c.Effect == catalog.Read && priced(c.Output) {
+			return b.steps[i].ID
+		}
+	}
+	return ""
+}
+
+func quotes(c catalog.Capability) bool {
+	head := lexicon.Fold(headOf(c.Description))
+	return anyOf([]string{"preview", "quote", "estimate", "calculate", "price", "precheck", "calc", "trial"}, nameWords(c)) ||
+		strings.Contains(head, "试算") || strings.Contains(head, "预览") || strings.Contains(head, "报价") || strings.Contains(head, "预估") || strings.Contains(head, "算价") || strings.Contains(head, "计算")
+}
+
+// coveredBy tells that all required inputs of a preview are inputs of the order too.
+func coveredBy(c, end catalog.Capability) bool {
+	for _, p := range c.Input.Properties {
+		if _, ok := end.Input.Property(p.Name); p.Required && !ok {
+			return false
+		}
+	}
+	return len(c.Input.Properties) > 0
+}
+
+// previewOf adds the preview with the very arguments of the order, before the order step.
+func (b *builder) previewOf(c catalog.Capability, id string) string {
+	for i, s := range b.steps {
+		if s.ID != id {
+			continue
+		}
+		args := map[string]plan.Arg{}
+		for name, a := range s.Args {
+			if _, ok := c.Input.Property(name); ok {
+				args[name] = a
+			}
+		}
+		at := b.add(plan.Step{Goal: b.goal.id, Service: c.Service, Skill: c.Skill, Capability: c.Name, Args: args, Effect: c.Effect, Title: b.title(c, want{})})
+		// the order comes after its preview
+		preview := b.steps[len(b.steps)-1]
+		b.steps = append(b.steps[:i:i], append([]plan.Step{preview}, b.steps[i:len(b.steps)-1]...)...)
+		b.steps[i+1].After = append(b.steps[i+1].After, at)
+		return at
+	}
+	return ""
+}
+
+// priced tells that an output has a member that is a price.
+func priced(s *catalog.Schema) bool {
+	if s == nil {
+		return false
+	}
+	for _, p := range s.Properties {
+		low := strings.ToLower(p.Name)
+		for _, w := range []string{"price", "amount", "total", "fare", "fee", "cost", "fen", "cents"} {
+			if strings.Contains(low, w) && (p.Schema.Is("number") || p.Schema.Is("integer") || p.Schema.Is("string") || p.Schema.Type == "object") && !strings.Contains(low, "count") {
+				return true
+			}
+		}
+		if priced(p.Schema) || priced(p.Schema.Items) {
+			return true
+		}
+	}
+	return priced(s.Items)
+}
+
+// goalTitle is the goal in the person's own words, without politeness.
+func (b *builder) goalTitle() string {
+	t := blank("polite", lexicon.Fold(b.goal.text))
+	if r := []rune(t); len(r) > 60 {
+		t = string(r[:60]) + "…"
+	}
+	return t
+}

@@ -1,0 +1,195 @@
+package understand
+
+import (
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/bangwo/bangwo/internal/lexicon"
+	"github.com/bangwo/bangwo/internal/money"
+)
+
+// goal is one thing wanted of one service, as read from the words.
+type goal struct {
+	id      string
+	pieces  []piece
+	text    string
+	service int // in the index; -1 when none fits
+	match   match
+	rivals  []match // other services that fit nearly as well
+	items   []item
+	from    string // places as said, "" when not
+	to      string
+	at      string
+	moment  lexicon.Moment
+	timed   bool
+	prefer  string // "nearest", "cheapest", "best", "fastest"
+	near    bool
+	max     *money.Amount
+	ordinal int
+	asks    bool // it asks for information rather than for an order
+}
+
+// item is one kind of thing wanted, with how many.
+type item struct {
+	text    string // its words, options and all
+	count   int    // 0: not said
+	measure string
+}
+
+// goals groups the pieces: a piece that fits a service opens a goal or joins the one before it that fits the same
+// service; a piece that fits none belongs to the goal before (or after) it.
+func (ix *index) goals(text string) []*goal {
+	var out []*goal
+	var orphans []piece
+	for _, p := range pieces(text) {
+		ms := ix.best(p.text)
+		last := len(out) - 1
+		switch {
+		case len(ms) == 0 && last >= 0:
+			out[last].pieces = append(out[last].pieces, p)
+		case len(ms) == 0:
+			orphans = append(orphans, p)
+		case last >= 0 && (out[last].service == ms[0].service || p.weak && fits(ms, out[last].service)):
+			out[last].pieces = append(out[last].pieces, p)
+		default:
+			out = append(out, &goal{pieces: append(orphans, p), service: ms[0].service, match: ms[0], rivals: near(ms)})
+			orphans = nil
+		}
+	}
+	if len(out) == 0 && len(orphans) > 0 {
+		out = append(out, ix.whole(orphans))
+	}
+	return out
+}
+
+// whole tries all pieces together before giving up.
+func (ix *index) whole(ps []piece) *goal {
+	g := &goal{pieces: ps, service: -1}
+	if ms := ix.best(joined(ps)); len(ms) > 0 {
+		g.service, g.match, g.rivals = ms[0].service, ms[0], near(ms)
+	}
+	return g
+}
+
+// fits tells whether a weakly joined piece may stay with the goal before it: that service is not clearly worse.
+func fits(ms []match, service int) bool {
+	for _, m := range ms {
+		if m.service == service {
+			return m.score >= 0.6*ms[0].score
+		}
+	}
+	return false
+}
+
+// rivalShare is the share of the best score from which another service is a good second reading.
+const rivalShare = 0.92
+
+func near(ms []match) []match {
+	var out []match
+	for _, m := range ms[1:] {
+		if m.score*(0.5+m.cover) >= rivalShare*ms[0].score*(0.5+ms[0].cover) {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+var (
+	zhFromTo = regexp.MustCompile(`从(.+?)(?:出发|动身)?(?:,|去|到|前往|飞往|飞|开往|至)(.+)`)
+	zhTo     = regexp.MustCompile(`(?:送到|送去|送至|寄到|寄往|去往|前往|飞往|开往|去|到|回)(.+)`)
+	zhFrom   = regexp.MustCompile(`(?:从|在)(.+?)(?:出发|上车|接我|来接|接)`)
+	zhAt     = regexp.MustCompile(`在(.+?)(?:订|点|买|叫|约|吃|取|下单|的店|店|门店|,|$)`)
+	enFromTo = regexp.MustCompile(`\bfrom (.+?) to (.+)`)
+	enTo     = regexp.MustCompile(`\b(?:to be delivered to|delivered to|deliver to|deliver it to|deliver them to|sent to|send it to|going to|go to|get to|heading to|head to|to) (.+)`)
+	enHome   = regexp.MustCompile(`\b(?:go |get |take me |bring me |ride )(home)\b`)
+	enFrom   = regexp.MustCompile(`\bfrom (.+)`)
+	enAt     = regexp.MustCompile(`\b(?:at|near) (?:the )?([a-z].+)`)
+	under    = regexp.MustCompile(`(?:不超过|不要超过|最多|低于|少于|预算)\s*(\d+(?:\.\d+)?)\s*(?:元|块)?|(\d+(?:\.\d+)?)\s*(?:元|块钱|块)(?:以内|以下|之内)|\b(?:under|below|less than|at most|no more than|max|up to|within)\s*[¥￥$]?\s*(\d+(?:\.\d+)?)\s*(?:yuan|rmb|cny)?`)
+	placeEnd = regexp.MustCompile(`\s*(?:,|的车|的票|的出租|订|预订|点一|买|叫|然后|顺便|可以|好吗|\b(?:at|by|before|around|in|on|tomorrow|today|tonight|next|this|for|and|then|please|with|right now|now|as soon|asap)\b).*$`)
+	verbTail = regexp.MustCompile(`^(?:be |order|book|buy|get|reserve|have|see|make|send|pick|find|know|eat|drink|go\b|take|try)`)
+)
+
+// read finds what the words of the goal say beyond what is wanted.
+func (g *goal) read(now time.Time) {
+	g.text = joined(g.pieces)
+	s := g.text
+	g.asks = has("ask", s)
+	g.ordinal = lexicon.Ordinal(s)
+	if m, ok := lexicon.FindTime(s, now); ok {
+		g.moment, g.timed = m, true
+	}
+	for prefer, kind := range map[string]string{"cheapest": "cheap", "best": "best", "fastest": "fast"} {
+		if has(kind, s) && (prefer != "fastest" || g.prefer == "") {
+			g.prefer = prefer
+		}
+	}
+	g.near = has("near", s)
+	if m := under.FindStringSubmatch(s); m != nil {
+		for _, v := range m[1:] {
+			if a, err := money.Parse(v, money.CNY); v != "" && err == nil {
+				g.max = &a
+			}
+		}
+	}
+	for _, p := range g.pieces {
+		g.places(p.text, now)
+	}
+}
+
+// places reads from, to and at from one piece.
+func (g *goal) places(s string, now time.Time) {
+	if m := under.FindString(s); m != "" {
+		s = strings.Replace(s, m, " ", 1)
+	}
+	if t, ok := lexicon.FindTime(s, now); ok && !strings.Contains(t.Text, "地铁") {
+		s = strings.Replace(s, t.Text, " ", 1)
+	}
+	s = strings.TrimSpace(s)
+	set := func(dst *string, v string) {
+		if v = cleanPlace(v); *dst == "" && v != "" {
+			*dst = v
+		}
+	}
+	for _, re := range []*regexp.Regexp{zhFromTo, enFromTo} {
+		if m := re.FindStringSubmatch(s); m != nil {
+			set(&g.from, m[1])
+			set(&g.to, m[2])
+		}
+	}
+	for _, re := range []*regexp.Regexp{zhFrom, enFrom} {
+		if m := re.FindStringSubmatch(s); m != nil {
+			set(&g.from, m[1])
+		}
+	}
+	for _, re := range []*regexp.Regexp{enHome, zhTo, enTo} {
+		if m := re.FindStringSubmatch(s); m != nil && !verbTail.MatchString(m[1]) {
+			set(&g.to, m[1])
+		}
+	}
+	for _, re := range []*regexp.Regexp{zhAt, enAt} {
+		if m := re.FindStringSubmatch(s); m != nil {
+			set(&g.at, m[1])
+		}
+	}
+}
+
+// maxPlace bounds the characters of a place as said.
+const maxPlace = 40
+
+func cleanPlace(v string) string {
+	v = placeEnd.ReplaceAllString(strings.TrimSpace(v), "")
+	for _, kind := range []string{"near", "polite", "cheap", "best", "fast"} {
+		v = blank(kind, v)
+	}
+	v = strings.Trim(v, " ,.的吧了呢啊呀那里那边")
+	for _, article := range []string{"the ", "my ", "a "} {
+		if article != "my " || lexicon.Concept(v) == "" {
+			v = strings.TrimPrefix(v, article)
+		}
+	}
+	if lexicon.Runes(v) > maxPlace || len(lexicon.Numbers(v)) > 0 && lexicon.Runes(v) < 2 {
+		return ""
+	}
+	return v
+}

@@ -1,0 +1,181 @@
+package understand
+
+import (
+	"fmt"
+	"math"
+	"regexp"
+	"strings"
+
+	"github.com/bangwo/bangwo/internal/catalog"
+	"github.com/bangwo/bangwo/internal/lexicon"
+)
+
+// Weights of the places where a service's word stands, and thresholds of matching a piece to a service.
+const (
+	weightName    = 3.0
+	weightItem    = 3.0
+	weightTrigger = 2.0
+	weightAbout   = 2.0
+	weightCall    = 1.5
+	weightEnum    = 1.0
+	weightText    = 0.6
+	genericWord   = 0.12 // of a feature that says nothing about which service is meant
+	maxItems      = 500  // live item names per service that are looked at
+	minScore      = 0.9
+	minCover      = 0.22
+)
+
+// index maps the words of a catalogue to its services. Built once per catalogue, read-only then.
+type index struct {
+	services []catalog.Service
+	words    []map[string]float64 // per service: feature → weight
+	df       map[string]int
+}
+
+var sentenceEnd = regexp.MustCompile(`[。！!？?\n;；]|\.\s`)
+var refuses = regexp.MustCompile(`不支持|不适用|不能|无法|不提供|禁止|严禁|不做|除外|不包括|不处理|请勿|(?i:\bnot\b|\bcannot\b|\bcan't\b|\bdoes not\b|\bdon't\b|\bnever\b|\bunsupported\b|\bout of scope\b|\bexcept\b)`)
+
+func newIndex(services []catalog.Service) *index {
+	ix := &index{services: services, df: map[string]int{}}
+	for _, s := range services {
+		w := serviceWords(s)
+		ix.words = append(ix.words, w)
+		for f := range w {
+			ix.df[f]++
+		}
+	}
+	return ix
+}
+
+func serviceWords(s catalog.Service) map[string]float64 {
+	w := map[string]float64{}
+	add := func(text string, weight float64) {
+		for f := range lexicon.Features(text) {
+			w[f] = max(w[f], weight)
+		}
+	}
+	says := func(text string, weight float64) {
+		for _, sentence := range sentenceEnd.Split(text, -1) {
+			if !refuses.MatchString(sentence) {
+				add(sentence, weight)
+			}
+		}
+	}
+	add(s.Name, weightName)
+	says(s.Description, weightAbout)
+	says(s.Instruction, weightText)
+	for i, item := range s.Items {
+		if i < maxItems {
+			add(item, weightItem)
+		}
+	}
+	for _, c := range s.Capabilities {
+		add(words(c.Name)+" "+c.Title, weightCall)
+		says(c.Description, weightCall)
+		for _, t := range c.Triggers {
+			add(t, weightTrigger)
+		}
+		schemaWords(c.Input, add, 0)
+	}
+	return w
+}
+
+func schemaWords(s *catalog.Schema, add func(string, float64), depth int) {
+	if s == nil || depth > 6 {
+		return
+	}
+	for _, p := range s.Properties {
+		add(p.Schema.Title, weightEnum)
+		for _, e := range p.Schema.Enum {
+			add(words(fmt.Sprint(e)), weightEnum)
+		}
+		if len(p.Schema.Enum) > 0 || (p.Schema.Items != nil && len(p.Schema.Items.Enum) > 0) || quoted.MatchString(p.Schema.Description) {
+			add(p.Schema.Description, weightEnum)
+		}
+		schemaWords(p.Schema, add, depth+1)
+		schemaWords(p.Schema.Items, add, depth+1)
+	}
+}
+
+var quoted = regexp.MustCompile(`[「『“"'‘]`)
+
+// words opens a name such as createOrder or book_ride into words.
+func words(name string) string {
+	var b strings.Builder
+	prev := ' '
+	for _, r := range name {
+		switch {
+		case r == '_' || r == '-' || r == '.' || r == '/':
+			b.WriteByte(' ')
+		case r >= 'A' && r <= 'Z' && prev >= 'a' && prev <= 'z':
+			b.WriteByte(' ')
+			b.WriteRune(r)
+		default:
+			b.WriteRune(r)
+		}
+		prev = r
+	}
+	return b.String()
+}
+
+// match is how well a text fits a service.
+type match struct {
+	service int
+	score   float64
+	cover   float64 // share of the text's telling words that the service knows
+	by      []string
+}
+
+// generic tells that a feature says little about which service is meant.
+func generic(f string) bool {
+	switch f {
+	case "c:near", "c:time", "c:date", "c:home", "c:work", "c:price", "c:shop", "c:quantity", "c:address", "c:name", "c:phone", "c:normal", "c:none", "c:cheap", "c:best", "c:fast", "c:orders", "c:goods", "c:from", "c:destination", "c:status", "c:distance", "c:note", "c:menu":
+		return true
+	}
+	return strings.HasPrefix(f, "c:v.") || strings.HasPrefix(f, "c:size") || strings.HasPrefix(f, "c:temp")
+}
+
+// best ranks the services for a text, best first, only those that fit.
+func (ix *index) best(text string) []match {
+	told := blank("polite", lexicon.Fold(text))
+	feats := lexicon.Features(told)
+	var out []match
+	for i := range ix.services {
+		if m := ix.score(i, feats); m.score >= minScore && m.cover >= minCover {
+			out = append(out, m)
+		}
+	}
+	sortMatches(out)
+	return out
+}
+
+func (ix *index) score(i int, feats map[string]float64) match {
+	m := match{service: i}
+	var total float64
+	n := float64(len(ix.services))
+	for _, f := range sortedFeatures(feats) {
+		if strings.HasPrefix(f, "h:") && lexicon.Runes(f[2:]) < 2 || number(f) {
+			continue
+		}
+		idf := math.Log(1 + n/float64(1+ix.df[f]))
+		idf = max(idf, 0.3)
+		if generic(f) {
+			idf *= genericWord
+		}
+		total += idf
+		if w, ok := ix.words[i][f]; ok {
+			m.score += idf * w * feats[f]
+			m.cover += idf
+			if !generic(f) {
+				m.by = append(m.by, f[2:])
+			}
+		}
+	}
+	if total > 0 {
+		m.cover /= total
+	}
+	if len(m.by) == 0 {
+		m.score *= 0.4
+	}
+	return m
+}

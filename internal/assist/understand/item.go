@@ -1,0 +1,138 @@
+package understand
+
+import (
+	"strings"
+	"time"
+
+	"github.com/bangwo/bangwo/internal/lexicon"
+)
+
+// readItems finds what is wanted and how many, piece by piece. A piece that names no thing of its own (only options,
+// times or places) adds to the item before it.
+func (g *goal) readItems(now time.Time) {
+	for _, p := range g.pieces {
+		text := g.strip(p.text, now)
+		for _, it := range countsIn(text) {
+			last := len(g.items) - 1
+			if strings.TrimSpace(it.text) == "" && it.count == 0 {
+				continue
+			}
+			if last >= 0 && it.count == 0 && (!p.weak || onlyOptions(it.text)) {
+				g.items[last].text = strings.TrimSpace(g.items[last].text + " " + it.text)
+				continue
+			}
+			g.items = append(g.items, it)
+		}
+	}
+	if len(g.items) == 0 {
+		g.items = []item{{}}
+	}
+}
+
+// strip takes away politeness, times, places, money limits and preferences: what is left names things and options.
+func (g *goal) strip(s string, now time.Time) string {
+	if m := under.FindString(s); m != "" {
+		s = strings.Replace(s, m, " ", 1)
+	}
+	if t, ok := lexicon.FindTime(s, now); ok {
+		s = strings.Replace(s, t.Text, " ", 1)
+	}
+	for _, place := range []string{g.from, g.to, g.at} {
+		if place == "" {
+			continue
+		}
+		for _, lead := range []string{"从", "送到", "送去", "寄到", "去", "到", "回", "在", "from the ", "from ", "to the ", "to my ", "to ", "at the ", "at ", "near the ", "near ", ""} {
+			if i := strings.Index(s, lead+place); i >= 0 {
+				s = s[:i] + " " + s[i+len(lead+place):]
+				break
+			}
+		}
+	}
+	for _, kind := range []string{"polite", "near", "cheap", "best", "fast", "ask"} {
+		s = blank(kind, s)
+	}
+	return s
+}
+
+// countsIn cuts a text at its numbers of things: "两杯美式一个可颂" is two items.
+func countsIn(s string) []item {
+	s = lexicon.Fold(s)
+	var marks []lexicon.Number
+	for _, n := range lexicon.Numbers(s) {
+		word := s[n.Start:n.End]
+		if lexicon.IsCount(s, n) && (word != "a" && word != "an" || len(marks) == 0) {
+			marks = append(marks, n)
+		}
+	}
+	if len(marks) == 0 {
+		return []item{{text: s}}
+	}
+	var out []item
+	for i, n := range marks {
+		end := len(s)
+		if i+1 < len(marks) {
+			end = marks[i+1].Start
+		}
+		it := item{text: s[n.End:end], count: int(n.Value), measure: n.Measure}
+		if i == 0 {
+			it.text = s[:n.Start] + " " + it.text
+		}
+		it.text = strings.TrimSpace(it.text)
+		out = append(out, it)
+	}
+	return out
+}
+
+// onlyOptions tells that a text has nothing but options, verbs and filler.
+func onlyOptions(s string) bool {
+	for _, t := range lexicon.Tokens(blank("filler", s)) {
+		if t.Concept == "" || !isOption(t.Concept) && !strings.HasPrefix(t.Concept, "v.") {
+			return false
+		}
+	}
+	return true
+}
+
+func isOption(concept string) bool {
+	head, _, _ := strings.Cut(concept, ".")
+	switch head {
+	case "sugar", "temp", "ice", "size", "spicy", "topping", "none", "normal", "window", "aisle", "oatmilk", "soymilk", "pearl", "jelly", "extrashot":
+		return true
+	}
+	return false
+}
+
+// query is what an item is called when options that the service knows are taken away: the words to search and choose by.
+func query(text string, taken []string) string {
+	s := lexicon.Fold(text)
+	for _, t := range taken {
+		if i := indexWord(s, t); i >= 0 {
+			s = s[:i] + " " + s[i+len(t):]
+		}
+	}
+	var b strings.Builder
+	end := 0
+	tokens := lexicon.Tokens(s)
+	for _, t := range tokens {
+		if strings.HasPrefix(t.Concept, "v.") || isFiller(t.Text) || t.Concept == "goods" || t.Concept == "orders" {
+			continue
+		}
+		if b.Len() > 0 && (t.Start != end || !t.Han) {
+			if !t.Han || t.Start != end && t.Start > end+3 {
+				b.WriteByte(' ')
+			}
+		}
+		b.WriteString(t.Text)
+		end = t.End
+	}
+	return strings.TrimSpace(b.String())
+}
+
+func isFiller(w string) bool {
+	for _, f := range phrases()["filler"] {
+		if f == w {
+			return true
+		}
+	}
+	return false
+}

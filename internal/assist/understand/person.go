@@ -1,0 +1,224 @@
+package understand
+
+import (
+	"strings"
+
+	"github.com/bangwo/bangwo/internal/assist"
+	"github.com/bangwo/bangwo/internal/assist/plan"
+	"github.com/bangwo/bangwo/internal/catalog"
+	"github.com/bangwo/bangwo/internal/lexicon"
+)
+
+// placeOf is what the words (or, for the start of a journey, where the person is) say for a role; "" when nothing does.
+func (b *builder) placeOf(r role) (string, string) {
+	g := b.goal
+	switch r {
+	case roleTo:
+		return b.known(g.to), "said"
+	case roleFrom:
+		if g.from != "" {
+			return b.known(g.from), "said"
+		}
+		if b.req.Place != "" {
+			return b.req.Place, "said"
+		}
+		return b.profilePlace(), "profile"
+	case roleAddress:
+		for _, v := range []string{g.to, g.at} {
+			if v != "" {
+				return b.known(v), "said"
+			}
+		}
+	}
+	return "", ""
+}
+
+// known turns "home" and "work" and the person's own labels into the address behind them: who says the word means it.
+func (b *builder) known(v string) string {
+	if a, ok := b.addressNamed(v); ok {
+		return a.Detail
+	}
+	return v
+}
+
+func (b *builder) addressNamed(v string) (assist.Address, bool) {
+	label := lexicon.Fold(v)
+	if c := lexicon.Concept(label); c == "home" || c == "work" {
+		label = c
+	}
+	for _, a := range b.req.Profile.Addresses {
+		if label != "" && lexicon.Fold(a.Label) == label {
+			return a, true
+		}
+	}
+	return assist.Address{}, false
+}
+
+func (b *builder) profilePlace() string { return b.req.Profile.Place }
+
+func (b *builder) place(c catalog.Capability, at string, p catalog.Property, r role, w want) (plan.Arg, bool) {
+	if w.place && w.subject != "" && r != roleCity {
+		return value(w.subject, "said"), true
+	}
+	v, from := b.placeOf(r)
+	if v == "" && r == roleAddress && p.Required {
+		if a, ok := b.homeAddress(c); ok {
+			return value(a.Detail, "profile"), true
+		}
+	}
+	if v != "" && (p.Required || from == "said") && r != roleCity {
+		return value(clipTo(p.Schema, v), from), true
+	}
+	if d, ok := statedDefault(p.Schema); ok {
+		return value(d, "default"), p.Required
+	}
+	if p.Required {
+		b.ask(c, at, p, b.addressChoices())
+	}
+	return plan.Arg{}, false
+}
+
+// placeObject fills an object that describes a place: {name, address, latitude, longitude}.
+func (b *builder) placeObject(c catalog.Capability, at string, p catalog.Property, r role, w want, depth int) (plan.Arg, bool) {
+	v, from := b.placeOf(r)
+	known, has := b.addressNamed(b.goalPlace(r))
+	if v == "" && r == roleAddress {
+		if known, has = b.homeAddress(c); has {
+			v, from = known.Detail, "profile"
+		}
+	}
+	if v == "" {
+		return plan.Arg{}, false
+	}
+	args := map[string]plan.Arg{}
+	for _, sub := range p.Schema.Properties {
+		if a, ok := b.placeMember(c, at+"."+sub.Name, sub, v, from, known, want{item: w.item, subject: v, place: true}, depth); ok {
+			args[sub.Name] = a
+		}
+	}
+	return plan.Arg{Object: args}, len(args) > 0
+}
+
+func (b *builder) goalPlace(r role) string {
+	switch {
+	case r == roleTo || r == roleAddress && b.goal.to != "":
+		return b.goal.to
+	case r == roleFrom:
+		return b.goal.from
+	}
+	return b.goal.at
+}
+
+func (b *builder) placeMember(c catalog.Capability, at string, p catalog.Property, v, from string, known assist.Address, w want, depth int) (plan.Arg, bool) {
+	switch roleOf(p.Name, p.Schema, false) {
+	case roleLat:
+		if known.Latitude != 0 {
+			return value(known.Latitude, "profile"), true
+		}
+	case roleLng:
+		if known.Longitude != 0 {
+			return value(known.Longitude, "profile"), true
+		}
+	case rolePhone, roleName:
+		return b.source(c, at, p, w, depth)
+	default:
+		flat := strings.ToLower(p.Name)
+		if p.Schema.Is("string") && len(p.Schema.Enum) == 0 && (p.Required || strings.Contains(flat, "name") || strings.Contains(flat, "address") || strings.Contains(flat, "detail")) && roleOf(p.Name, p.Schema, false) != roleID {
+			return value(clipTo(p.Schema, v), from), true
+		}
+	}
+	if !p.Required {
+		return plan.Arg{}, false
+	}
+	return b.source(c, at, p, w, depth)
+}
+
+func (b *builder) homeAddress(c catalog.Capability) (assist.Address, bool) {
+	if len(b.req.Profile.Addresses) == 0 || !b.consented(c.Service, "address") {
+		return assist.Address{}, false
+	}
+	if a, ok := b.addressNamed("home"); ok {
+		return a, true
+	}
+	return b.req.Profile.Addresses[0], true
+}
+
+// consented tells that a service may have a profile value. A consent for the service "*" is for all services.
+func (b *builder) consented(service, what string) bool {
+	for _, c := range b.req.Profile.Consents {
+		if (c.Service == service || c.Service == "*") && (c.Value == what || c.Value == "*") {
+			return true
+		}
+	}
+	return b.req.Answers[consentKey(service, what)] == "yes" || b.req.Answers[consentKey(service, what)] == "always"
+}
+
+func consentKey(service, what string) string { return "consent/" + service + "/" + what }
+
+func (b *builder) person(c catalog.Capability, at string, p catalog.Property, r role) (plan.Arg, bool) {
+	if r == rolePhone {
+		if m := phoneNumber.FindString(b.goal.text); m != "" {
+			return value(m, "said"), true
+		}
+	}
+	have := b.req.Profile.Phone
+	if r == roleName {
+		have = b.req.Profile.Name
+	}
+	if !p.Required {
+		return plan.Arg{}, false
+	}
+	if have == "" {
+		b.ask(c, at, p, nil)
+		return plan.Arg{}, false
+	}
+	if !b.consented(c.Service, string(r)) {
+		if b.req.Answers[consentKey(c.Service, string(r))] == "no" {
+			b.ask(c, at, p, nil)
+		} else {
+			b.askConsent(c, string(r))
+		}
+		return plan.Arg{}, false
+	}
+	return value(have, "profile"), true
+}
+
+func (b *builder) coordinate(c catalog.Capability, at string, p catalog.Property, r role, w want, depth int) (plan.Arg, bool) {
+	place := roleFrom
+	if s := side(p.Name); s != roleOther {
+		place = s
+	}
+	said := b.goalPlace(place)
+	a, ok := b.addressNamed(said)
+	if !ok && said == "" {
+		if a, ok = b.addressNamed("home"); !b.consented(c.Service, "location") {
+			ok = false
+		}
+	}
+	if ok && a.Latitude != 0 {
+		v := a.Latitude
+		if r == roleLng {
+			v = a.Longitude
+		}
+		return value(v, "profile"), true
+	}
+	if !p.Required {
+		return plan.Arg{}, false
+	}
+	return b.upstream(c, at, p, w, depth)
+}
+
+func (b *builder) addressChoices() []assist.Choice {
+	var out []assist.Choice
+	for _, a := range b.req.Profile.Addresses {
+		name := a.Label
+		switch a.Label {
+		case "home":
+			name = tr(b.lang, "家", "Home")
+		case "work":
+			name = tr(b.lang, "公司", "Work")
+		}
+		out = append(out, assist.Choice{Value: a.Detail, Label: name, Detail: a.Detail})
+	}
+	return out
+}

@@ -1,0 +1,274 @@
+package understand
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/bangwo/bangwo/internal/assist/plan"
+	"github.com/bangwo/bangwo/internal/catalog"
+	"github.com/bangwo/bangwo/internal/lexicon"
+)
+
+// producer is a capability whose output holds a value that an input needs, and where.
+type producer struct {
+	cap   catalog.Capability
+	path  []string
+	score float64
+}
+
+// upstream finds an input that must come from another capability's output; the step is added to the plan.
+func (b *builder) upstream(c catalog.Capability, at string, p catalog.Property, w want, depth int) (plan.Arg, bool) {
+	sub := b.subjectFor(p, w)
+	if depth < maxDepth {
+		for _, pr := range b.producers(c, p) {
+			if a, ok := b.refTo(pr, sub, depth+1, c); ok {
+				return a, true
+			}
+		}
+	}
+	if v, ok := statedDefault(p.Schema); ok {
+		return value(v, "default"), p.Required
+	}
+	if p.Required {
+		b.ask(c, at, p, nil)
+	}
+	return plan.Arg{}, false
+}
+
+// upstreamLike is for a required input of no known role: another capability's output of the very same name.
+func (b *builder) upstreamLike(c catalog.Capability, at string, p catalog.Property, w want, depth int) (plan.Arg, bool) {
+	if depth >= maxDepth {
+		return plan.Arg{}, false
+	}
+	for _, pr := range b.producers(c, p) {
+		if pr.score < sameName {
+			break
+		}
+		if a, ok := b.refTo(pr, b.subjectFor(p, w), depth+1, c); ok {
+			return a, true
+		}
+	}
+	return plan.Arg{}, false
+}
+
+var shopWords = []string{"store", "shop", "outlet", "branch", "restaurant", "merchant", "cafe", "venue", "station", "hotel", "cinema", "hospital", "clinic", "salon", "门店", "店铺", "店", "影院", "酒店", "医院"}
+
+// subjectFor is what should be looked for to find the input: one end of the journey, a shop, or the item.
+func (b *builder) subjectFor(p catalog.Property, w want) want {
+	text := strings.ToLower(words(p.Name) + " " + p.Schema.Description)
+	s := side(p.Name)
+	if s == roleOther && (strings.Contains(text, "目的地") || strings.Contains(text, "终点")) {
+		s = roleTo
+	}
+	if s == roleOther && (strings.Contains(text, "出发") || strings.Contains(text, "起点") || strings.Contains(text, "上车")) {
+		s = roleFrom
+	}
+	out := w
+	if s != roleOther {
+		v, _ := b.placeOf(s)
+		out.subject, out.place = v, true
+		return out
+	}
+	name := strings.ToLower(words(p.Name))
+	for _, word := range shopWords {
+		if strings.Contains(name, word) {
+			out.subject, out.place = b.goal.at, true
+			return out
+		}
+	}
+	if !w.place {
+		out.subject = w.query
+	}
+	return out
+}
+
+// Scores of a producer: the name of its output, and whether the input's description names it.
+const (
+	sameName = 1.0
+	likeName = 0.7
+	namedIt  = 2.0
+)
+
+// producers ranks the capabilities of the same service that can give an input, best first.
+func (b *builder) producers(c catalog.Capability, p catalog.Property) []producer {
+	var out []producer
+	svc := b.service()
+	for _, other := range svc.Capabilities {
+		if other.Name == c.Name || b.busy[other.Name] || other.Skill != c.Skill || !(other.Effect == catalog.Read || other.Effect == catalog.Reversible) || isUndo(other) {
+			continue
+		}
+		pr := producer{cap: other}
+		pr.path, pr.score = findOutput(other, p.Name)
+		if i := strings.LastIndex(p.Schema.Description, other.Name); i >= 0 {
+			pr.score += namedIt
+			if pr.path == nil {
+				pr.path = []string{"**", lastName(p.Name)}
+			}
+			if named := nearestCue(p.Schema.Description[:i]); named {
+				pr.score += 0.5
+			}
+		}
+		if pr.score < likeName || pr.path == nil {
+			continue
+		}
+		if other.Effect == catalog.Read {
+			pr.score += 0.3
+		}
+		pr.score += b.fitness(other)
+		out = append(out, pr)
+	}
+	slices.SortStableFunc(out, func(a, b producer) int { return cmp.Compare(b.score, a.score) })
+	return out
+}
+
+// nearestCue tells that the words right before a capability's name say that it is the immediate source.
+func nearestCue(before string) bool {
+	for _, cue := range []string{"上一步 ", "上一步", "来自", "来自 ", "from ", "by ", "取自"} {
+		if strings.HasSuffix(before, cue) {
+			return true
+		}
+	}
+	return false
+}
+
+func lastName(at string) string { return at[strings.LastIndexAny(at, ".]")+1:] }
+
+// fitness prefers producers that search over those that need an id of their own.
+func (b *builder) fitness(c catalog.Capability) float64 {
+	score := 0.0
+	for _, p := range c.Input.Properties {
+		if p.Required && roleOf(p.Name, p.Schema, true) == roleID {
+			score -= 0.2
+		}
+	}
+	for _, w := range strings.Fields(strings.ToLower(words(c.Name))) {
+		switch w {
+		case "history", "my", "order", "orders", "status":
+			score -= 0.25
+		case "search", "list", "find", "query", "quote", "estimate", "nearby":
+			score += 0.1
+		}
+	}
+	return score
+}
+
+// findOutput looks for a member of that name (or a like one) in a capability's declared output, nearest first.
+func findOutput(c catalog.Capability, name string) ([]string, float64) {
+	if c.Output == nil || len(c.Output.Properties) == 0 && c.Output.Items == nil {
+		return nil, 0
+	}
+	var best []string
+	var score float64
+	var walk func(s *catalog.Schema, path []string, owner string, depth int)
+	walk = func(s *catalog.Schema, path []string, owner string, depth int) {
+		if s == nil || depth > 8 {
+			return
+		}
+		if s.Items != nil {
+			walk(s.Items, append(slices.Clone(path), "*"), owner, depth+1)
+		}
+		for _, p := range s.Properties {
+			here := append(slices.Clone(path), p.Name)
+			if v := nameLike(name, p.Name, owner, c.Name) - 0.02*float64(depth); v > score && scalarLike(p.Schema) {
+				best, score = here, v
+			}
+			walk(p.Schema, here, p.Name, depth+1)
+		}
+	}
+	walk(c.Output, nil, "", 0)
+	return best, score
+}
+
+func scalarLike(s *catalog.Schema) bool { return s.Type != "object" && s.Type != "array" }
+
+// nameLike says how likely an output member is what an input asks for: the same name; or "id" inside a list of the
+// thing that the input names (drinkId ← drinks[].id); or the input's name with a side in front (toPlaceId ← placeId).
+func nameLike(want, have, owner, capability string) float64 {
+	w, h := flatName(want), flatName(have)
+	if w == h {
+		if w == "id" {
+			return likeName
+		}
+		return sameName
+	}
+	stem, suffix := idStem(w)
+	hs, hsuffix := idStem(h)
+	if suffix == "" || hsuffix == "" || hsuffix != suffix {
+		return 0
+	}
+	for _, lead := range []string{"destination", "dropoff", "dest", "to", "origin", "pickup", "from", "departure", "arrival", "start", "end", "target", "selected"} {
+		if rest := strings.TrimPrefix(stem, lead); rest != stem && (rest == hs || rest == "" && hs != "" || hs == "") {
+			return likeName + 0.15
+		}
+	}
+	if hs == "" && stem != "" {
+		about := strings.ToLower(lexicon.Stem(flatName(owner)) + " " + flatName(capability))
+		if strings.Contains(about, stem) {
+			return likeName + 0.1
+		}
+	}
+	if stem == "" && hs != "" {
+		return likeName - 0.05
+	}
+	return 0
+}
+
+func flatName(s string) string {
+	return strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(lastName(s)))
+}
+
+func idStem(flat string) (stem, suffix string) {
+	flat = strings.TrimSuffix(flat, "s")
+	for _, suf := range []string{"id", "code", "token", "key", "no", "sku", "ref", "handle"} {
+		if s, ok := strings.CutSuffix(flat, suf); ok {
+			return s, suf
+		}
+	}
+	return flat, ""
+}
+
+// refTo adds the producer's step and refers to its value.
+func (b *builder) refTo(pr producer, w want, depth int, user catalog.Capability) (plan.Arg, bool) {
+	asks, steps := len(b.asks), len(b.steps)
+	b.busy[pr.cap.Name] = true
+	w.count = false
+	id := b.step(pr.cap, w, depth)
+	delete(b.busy, pr.cap.Name)
+	if len(b.asks) > asks && !b.onlyAnswerable(asks) {
+		b.asks, b.steps = b.asks[:asks], b.steps[:steps]
+		return plan.Arg{}, false
+	}
+	ref := &plan.Ref{Step: id, Path: pr.path}
+	if slices.Contains(pr.path, "*") || slices.Contains(pr.path, "**") {
+		ref.Pick = b.pickFor(w)
+	}
+	b.note("%s.%s ← %s %s", user.Name, lastName(strings.Join(pr.path, ".")), pr.cap.Name, strings.Join(pr.path, "."))
+	return plan.Arg{Ref: ref, From: "step"}, true
+}
+
+func (b *builder) onlyAnswerable(from int) bool {
+	for _, a := range b.asks[from:] {
+		if a.id {
+			return false
+		}
+	}
+	return true
+}
+
+func (b *builder) pickFor(w want) *plan.Pick {
+	g := b.goal
+	pick := &plan.Pick{Query: w.subject, Max: g.max}
+	if w.place {
+		pick.Max = nil
+		if w.subject == "" {
+			pick.Prefer = "nearest"
+			if g.prefer == "best" {
+				pick.Prefer = "best"
+			}
+		}
+		return pick
+	}
+	pick.Prefer, pick.Index = g.prefer, max(g.ordinal, 0)
+	return pick
+}

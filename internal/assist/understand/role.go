@@ -1,0 +1,175 @@
+package understand
+
+import (
+	"fmt"
+	"math"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/bangwo/bangwo/internal/catalog"
+	"github.com/bangwo/bangwo/internal/lexicon"
+)
+
+// role is what an input is for, read from its name, format and description.
+type role string
+
+const (
+	roleID       role = "id"
+	roleQuantity role = "quantity"
+	roleTo       role = "to"
+	roleFrom     role = "from"
+	roleTime     role = "time"
+	rolePhone    role = "phone"
+	roleName     role = "name"
+	roleAddress  role = "address"
+	roleKeyword  role = "keyword"
+	roleLat      role = "latitude"
+	roleLng      role = "longitude"
+	roleNote     role = "note"
+	rolePage     role = "page"
+	roleLimit    role = "limit"
+	roleCity     role = "city"
+	roleMaxPrice role = "max_price"
+	roleOther    role = "other"
+)
+
+var roleNames = []struct {
+	role  role
+	names []string
+}{
+	{rolePage, []string{"page", "pagenum", "pageno", "pageindex", "offset", "cursor", "pagenumber"}},
+	{roleLimit, []string{"limit", "pagesize", "topk", "maxresults", "perpage", "radius", "top"}},
+	{roleMaxPrice, []string{"maxprice", "pricemax", "budget", "maxamount", "pricelimit"}},
+	{roleLat, []string{"lat", "latitude"}},
+	{roleLng, []string{"lng", "lon", "longitude"}},
+	{rolePhone, []string{"phone", "mobile", "tel", "telephone", "phonenumber", "contactphone", "receiverphone", "mobilephone"}},
+	{roleNote, []string{"note", "notes", "remark", "remarks", "comment", "memo", "message", "cardmessage", "instructions", "blessing", "reason"}},
+	{roleQuantity, []string{"quantity", "qty", "count", "num", "number", "cups", "portions", "pieces", "passengers", "passengercount", "people", "peoplecount", "partysize", "guests", "guestcount", "persons", "adults", "nights", "tickets", "ticketcount", "seats", "copies", "itemcount"}},
+	{roleTo, []string{"destination", "dest", "to", "dropoff", "dropoffpoint", "dropoffaddress", "dropoffplace", "dropofflocation", "end", "endpoint", "arrival", "tostation", "tocity", "destinationaddress", "destinationname", "arrivalstation", "arrivalcity", "toplace", "endaddress", "endplace"}},
+	{roleFrom, []string{"origin", "from", "pickup", "pickuppoint", "pickupaddress", "pickupplace", "pickuplocation", "start", "startpoint", "fromstation", "fromcity", "departurestation", "departurecity", "originaddress", "originname", "fromplace", "startaddress", "startplace"}},
+	{roleTime, []string{"time", "date", "datetime", "when", "departat", "departtime", "departuretime", "departuredate", "departure", "pickuptime", "pickupat", "deliverytime", "deliverydate", "deliverat", "day", "slot", "arriveby", "checkin", "checkout", "checkindate", "checkoutdate", "appointmenttime", "starttime", "startdate", "scheduledat", "reservetime", "bookingtime", "bookingdate"}},
+	{roleAddress, []string{"address", "addr", "deliveryaddress", "shippingaddress", "receiveraddress", "detailaddress", "addressdetail", "fulladdress"}},
+	{roleName, []string{"contactname", "receiver", "receivername", "recipient", "recipientname", "customername", "username", "guestname", "passengername", "contact", "consignee", "realname", "patientname"}},
+	{roleCity, []string{"city", "cityname"}},
+	{roleKeyword, []string{"keyword", "keywords", "query", "q", "search", "searchtext", "term", "text", "kw", "searchkeyword", "searchterm"}},
+}
+
+var idName = regexp.MustCompile(`(?i)(?:^|_)(?:id|no|code|token|key|sku|ref|handle)s?$|[a-z](?:Id|ID|No|Code|Token|Sku|SKU|Ref)s?$|^(?:id|sku|token)$`)
+var fromUpstream = regexp.MustCompile(`(?i)来自|取自|由.{1,20}返回|返回的|接口返回|上一步|上游|returned (?:by|from)|\bfrom (?:the )?[a-z_]+(?:'s)? (?:result|response|output|tool|api|call)|\bobtained (?:from|by|via)|\bas returned\b|\bid (?:from|of)\b`)
+
+// roleOf classes an input. service names the capability it belongs to, for inputs called only "name".
+func roleOf(name string, s *catalog.Schema, reads bool) role {
+	flat := strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(name))
+	if s.Format == "date-time" || s.Format == "date" || s.Format == "time" {
+		return roleTime
+	}
+	if fromUpstream.MatchString(s.Description) && (s.Is("string") || s.Is("integer")) && len(s.Enum) == 0 && !fromPerson.MatchString(s.Description) {
+		return roleID
+	}
+	if idName.MatchString(name) && !strings.HasSuffix(flat, "phoneno") && flat != "postcode" && flat != "zipcode" {
+		return roleID
+	}
+	for _, r := range roleNames {
+		if slices.Contains(r.names, flat) && (r.role != roleTime || s.Is("string")) {
+			return r.role
+		}
+	}
+	return describedRole(flat, s, reads)
+}
+
+var fromPerson = regexp.MustCompile(`(?i)用户(?:原话|本轮|说|提供)|来自用户|取值来源：用户|from the user|user's own words|user input`)
+
+func describedRole(flat string, s *catalog.Schema, reads bool) role {
+	d := lexicon.Fold(s.Title + " " + s.Description)
+	head := d
+	if i := strings.IndexAny(head, ",，。（(;；.:："); i > 0 {
+		head = head[:i]
+	}
+	for _, rule := range []struct {
+		role  role
+		words []string
+	}{
+		{rolePhone, []string{"手机号", "电话", "phone number"}},
+		{roleName, []string{"姓名", "收货人", "联系人", "收件人", "full name", "contact name", "recipient"}},
+		{roleTo, []string{"目的地", "终点", "下车点", "到达站", "destination", "drop-off"}},
+		{roleFrom, []string{"出发地", "起点", "上车点", "出发站", "origin", "pickup point", "pick-up point"}},
+		{roleAddress, []string{"地址", "address"}},
+		{roleTime, []string{"日期", "时间", "时刻"}},
+		{roleKeyword, []string{"关键词", "关键字", "搜索词", "keyword", "search term", "search query"}},
+		{roleQuantity, []string{"数量", "份数", "杯数", "件数", "张数", "人数", "间数", "how many", "number of"}},
+		{roleNote, []string{"备注", "留言", "附言", "贺卡内容", "祝福语"}},
+	} {
+		for _, w := range rule.words {
+			if strings.Contains(head, w) && (rule.role != roleQuantity || s.Is("integer")) && (rule.role == roleQuantity || s.Is("string") || s.Type == "object") {
+				return rule.role
+			}
+		}
+	}
+	if s.Is("string") && reads && (strings.HasSuffix(flat, "name") || flat == "item" || flat == "product" || flat == "category" || flat == "type" || flat == "drink" || flat == "dish" || flat == "title") {
+		return roleKeyword
+	}
+	return roleOther
+}
+
+// side is which end of a journey (or neither) an input's name is about.
+func side(name string) role {
+	for _, w := range strings.Fields(strings.ToLower(words(name))) {
+		switch w {
+		case "destination", "dest", "to", "dropoff", "drop", "end", "arrival":
+			return roleTo
+		case "origin", "from", "pickup", "start", "departure":
+			return roleFrom
+		}
+	}
+	return roleOther
+}
+
+// coerce brings a said word to the JSON type that the schema wants.
+func coerce(s *catalog.Schema, v string) (any, bool) {
+	v = strings.TrimSpace(v)
+	switch {
+	case len(s.Enum) > 0:
+		if found := findEnum("", s, v); len(found) > 0 {
+			return found[0].value, true
+		}
+		for _, e := range s.Enum {
+			if fmt.Sprint(e) == v {
+				return e, true
+			}
+		}
+		return nil, false
+	case s.Is("string"):
+		return v, v != ""
+	case s.Is("integer") || s.Is("number"):
+		f, err := strconv.ParseFloat(v, 64)
+		if err != nil {
+			ns := lexicon.Numbers(v)
+			if len(ns) == 0 {
+				return nil, false
+			}
+			f = ns[0].Value
+		}
+		return f, s.Is("number") && s.Type != "integer" || f == math.Trunc(f)
+	case s.Is("boolean"):
+		switch lexicon.Fold(v) {
+		case "true", "yes", "是", "要", "好", "可以":
+			return true, true
+		case "false", "no", "否", "不", "不要", "不用":
+			return false, true
+		}
+	}
+	return nil, false
+}
+
+// fitNumber keeps a count within the schema's bounds; ok is false when it is beyond them.
+func fitNumber(s *catalog.Schema, n int) (any, bool) {
+	if s.Minimum != nil && float64(n) < *s.Minimum || s.Maximum != nil && float64(n) > *s.Maximum {
+		return nil, false
+	}
+	if s.Type == "string" {
+		return strconv.Itoa(n), true
+	}
+	return float64(n), true
+}
