@@ -1,0 +1,36 @@
+package check
+
+import "github.com/bangwo/bangwo/internal/miniapp"
+
+var myRules = []Rule{
+	{"A001", Error, miniapp.MY, "agent.instruction names a file of the project that is not empty", "write AGENTS.md and name it in app.json: agent.instruction", myInstruction},
+	{"A002", Error, miniapp.MY, "the instruction has at most 10000 bytes", "shorten it", myInstructionSize},
+	{"A003", Error, miniapp.MY, "the instruction does not try to override the assistant", "describe the service instead", myOverride},
+	{"A004", Error, miniapp.MY, "the instruction spells api names as mcp.json does", "use the exact name", myMethodNames},
+	{"A005", Warning, miniapp.MY, "the instruction does not force a form of reply", "say what to tell, not how it looks", myReplyForm},
+	{"A006", Error, miniapp.MY, "each entry of agent.skills has name, description and path", "add it in app.json", myEntries},
+	{"A007", Error, miniapp.MY, "a skill description has at most 200 characters and 400 bytes; 50 to 120 characters are advised, with one thing it does not do", "shorten or complete it", mySkillDescription},
+	{"A008", Error, miniapp.MY, "an api description has at most 120 characters and 240 bytes; 30 to 80 characters are advised", "shorten or complete it", myAPIDescription},
+	{"A009", Error, miniapp.MY, "strings of mcp.json hold no ASCII double quote", "use 「」", myQuotes},
+	{"A010", Error, miniapp.MY, "mcp.json has at most 24000 bytes", "shorten descriptions, or split the skill", myMCPSize},
+	{"A011", Error, miniapp.MY, "SKILL.md has front matter with name, displayName, description and version", "add it between two lines of ---", myFrontMatter},
+	{"A012", Error, miniapp.MY, "SKILL.md exists, its name in capitals", "create or rename it", skillText},
+	{"A013", Error, miniapp.MY, "each component names a relatedPage of the app", "name the page that the card belongs to", myRelatedPages},
+	{"A014", Error, miniapp.MY, "an expirable component has an expiredText", "add expiredText", myExpired},
+	{"A015", Error, miniapp.MY, "inputSchema asks for no key, secret, token or password", "keep credentials in the session or on the server", mySecretInputs},
+	{"A016", Warning, miniapp.MY, "what a person may fill in freely is bounded by maxLength, minimum, maximum or enum", "add the bound", myBounds},
+	{"A017", Warning, miniapp.MY, "outputSchema describes no personal data in the clear, and no api hands out credentials", "return it in _meta.private", mySensitive},
+	{"A018", Error, miniapp.MY, "createSkill is given the path exactly as app.json has it", "copy the path from app.json", mySkillPath},
+	{"A019", Error, miniapp.MY, "mcp.json and registerAPI name the same apis, and apis/<name>.js exports an async function of that name", "name it in both places", myRegistration},
+	{"A020", Error, miniapp.MY, "only host interfaces that are open in their context are called", "use an open interface, or hand over to a page", myHost},
+	{"A021", Error, miniapp.MY, "a componentPath has the form components/<name>/index and all four files", "correct the path or add the files", cardFiles},
+	{"A022", Error, miniapp.MY, "static cards use no timers, and timers send no messages", "declare scope.dynamic, or do without", timers},
+	{"A023", Error, miniapp.MY, "my.tradePay runs only from a tap in a dynamic card", "put it behind a pay button", payments},
+	{"A024", Error, miniapp.MY, "card templates use view, text, button, image, scroll-view, swiper, swiper-item, block and own components", "replace the tag, attribute or event", myTags},
+	{"A025", Error, miniapp.MY, "card selectors are class selectors and descendants of them", "give the element a class", mySelectors},
+	{"A026", Error, miniapp.MY, "card styles use the supported subset", "remove the declaration", myDeclarations},
+	{"A027", Error, miniapp.MY, "skill code does not depend on the main package", "copy what is needed into the subpackage", isolation},
+	{"A028", Warning, miniapp.MY, "SKILL.md mentions every api", "say when it is used, or drop the api", myMentions},
+	{"A029", Error, miniapp.MY, "pages opened half-screen do not use modelContext", "let the page talk to its server only", myHalfScreen},
+	{"A030", Warning, miniapp.MY, "component2 is switched on", "switch it on in mini.project.json", myComponent2},
+}
