@@ -1,0 +1,144 @@
+package postgres
+
+import (
+	"context"
+
+	"github.com/bangwo/bangwo/internal/ledger"
+	"github.com/bangwo/bangwo/internal/store"
+	"github.com/bangwo/bangwo/internal/store/sqldb"
+	"github.com/jackc/pgx/v5"
+)
+
+type (
+	record = store.Record
+	event  = store.Event
+)
+
+// Commit implements sqldb.Tx: everything and the COMMIT in one round trip.
+func (t *transaction) Commit(ctx context.Context, c *sqldb.Changes) error {
+	b := &pgx.Batch{}
+	t.accounts(b, c.Accounts)
+	t.postings(b, c)
+	t.entries(b, c.Entries)
+	t.holds(b, c.Holds)
+	t.records(b, c)
+	t.events(b, c)
+	b.Queue(t.q["put_node"], t.node, c.Batch, c.At)
+	b.Queue(t.q["put_head"], c.Head.Posting, c.Head.Entry, c.Head.Account, c.Head.Chain)
+	b.Queue("COMMIT")
+	if err := t.conn.SendBatch(ctx, b).Close(); err != nil {
+		return judge(err, true)
+	}
+	t.open = false
+	return nil
+}
+
+func (t *transaction) accounts(b *pgx.Batch, accounts []*ledger.Account) {
+	var added, changed []*ledger.Account
+	for _, a := range accounts {
+		if t.fresh[a.Num] {
+			changed = append(changed, a)
+		} else {
+			added = append(added, a)
+		}
+	}
+	num := func(a *ledger.Account) int64 { return a.Num }
+	posted := func(a *ledger.Account) int64 { return a.Posted }
+	reserved := func(a *ledger.Account) int64 { return a.Reserved }
+	if len(added) > 0 {
+		b.Queue(t.q["add_accounts"], column(added, num), column(added, func(a *ledger.Account) string { return a.ID }),
+			column(added, func(a *ledger.Account) string { return a.Currency }),
+			column(added, func(a *ledger.Account) bool { return a.Overdraft }), column(added, posted), column(added, reserved))
+	}
+	if len(changed) > 0 {
+		b.Queue(t.q["set_accounts"], column(changed, num), column(changed, posted), column(changed, reserved))
+	}
+}
+
+func (t *transaction) postings(b *pgx.Batch, c *sqldb.Changes) {
+	if len(c.Postings) == 0 {
+		return
+	}
+	b.Queue(t.q["add_postings"],
+		column(c.Postings, func(p sqldb.PostingRow) int64 { return p.Num }),
+		column(c.Postings, func(p sqldb.PostingRow) string { return p.Key }),
+		column(c.Postings, func(p sqldb.PostingRow) []byte { return p.Hash }),
+		column(c.Postings, func(p sqldb.PostingRow) string { return p.Op }),
+		column(c.Postings, func(p sqldb.PostingRow) string { return p.Memo }), c.At,
+		column(c.Postings, func(p sqldb.PostingRow) []byte { return p.Chain }))
+}
+
+func (t *transaction) entries(b *pgx.Batch, entries []sqldb.EntryRow) {
+	if len(entries) == 0 {
+		return
+	}
+	b.Queue(t.q["add_entries"],
+		column(entries, func(e sqldb.EntryRow) int64 { return e.Seq }),
+		column(entries, func(e sqldb.EntryRow) int64 { return e.Posting }),
+		column(entries, func(e sqldb.EntryRow) string { return e.Hold }),
+		column(entries, func(e sqldb.EntryRow) int64 { return e.From }),
+		column(entries, func(e sqldb.EntryRow) int64 { return e.To }),
+		column(entries, func(e sqldb.EntryRow) int64 { return e.Amount }))
+}
+
+func (t *transaction) holds(b *pgx.Batch, holds []sqldb.HoldRow) {
+	if len(holds) == 0 {
+		return
+	}
+	b.Queue(t.q["put_holds"],
+		column(holds, func(h sqldb.HoldRow) string { return h.ID }),
+		column(holds, func(h sqldb.HoldRow) int64 { return h.Src }),
+		column(holds, func(h sqldb.HoldRow) int64 { return h.Dst }),
+		column(holds, func(h sqldb.HoldRow) int64 { return h.Amount }),
+		column(holds, func(h sqldb.HoldRow) int64 { return h.Captured }),
+		column(holds, func(h sqldb.HoldRow) int64 { return h.Refunded }),
+		column(holds, func(h sqldb.HoldRow) string { return string(h.State) }),
+		column(holds, func(h sqldb.HoldRow) bool { return h.Expired }),
+		column(holds, func(h sqldb.HoldRow) int64 { return h.Expires }))
+}
+
+func (t *transaction) records(b *pgx.Batch, c *sqldb.Changes) {
+	if puts := c.Puts; len(puts) > 0 {
+		b.Queue(t.q["put_records"],
+			column(puts, func(r record) string { return r.Kind }), column(puts, func(r record) string { return r.ID }),
+			column(puts, func(r record) string { return r.Owner }), column(puts, func(r record) string { return r.Group }),
+			column(puts, func(r record) int64 { return r.Version }), column(puts, func(r record) string { return string(r.Data) }), c.At)
+	}
+	if len(c.Deletes) > 0 {
+		b.Queue(t.q["delete_records"],
+			column(c.Deletes, func(k sqldb.RecordKey) string { return k.Kind }),
+			column(c.Deletes, func(k sqldb.RecordKey) string { return k.ID }))
+	}
+}
+
+func (t *transaction) events(b *pgx.Batch, c *sqldb.Changes) {
+	if len(c.Events) == 0 {
+		return
+	}
+	stream := func(e event) string { return e.Stream }
+	b.Queue(t.q["add_events"], column(c.Events, stream),
+		column(c.Events, func(e event) int64 { return e.Seq }), column(c.Events, func(e event) string { return e.Type }),
+		column(c.Events, func(e event) string { return string(e.Data) }), c.At)
+	b.Queue(t.q["notify"], distinct(column(c.Events, stream)))
+}
+
+// column is one field of every row.
+func column[R, V any](rows []R, field func(R) V) []V {
+	out := make([]V, len(rows))
+	for i, r := range rows {
+		out[i] = field(r)
+	}
+	return out
+}
+
+func distinct(names []string) []string {
+	seen := map[string]bool{}
+	out := names[:0]
+	for _, n := range names {
+		if !seen[n] {
+			seen[n] = true
+			out = append(out, n)
+		}
+	}
+	return out
+}

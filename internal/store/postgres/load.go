@@ -1,0 +1,163 @@
+package postgres
+
+import (
+	"context"
+
+	"github.com/bangwo/bangwo/internal/ledger"
+	"github.com/bangwo/bangwo/internal/store/sqldb"
+	"github.com/jackc/pgx/v5"
+)
+
+// transaction is one batch under way.
+type transaction struct {
+	*driver
+	open  bool
+	fresh map[int64]bool // accounts that exist in the database
+}
+
+// Rollback gives the writer row back. A connection that cannot do that is closed, which does it too.
+func (t *transaction) Rollback() {
+	if !t.open {
+		return
+	}
+	t.open = false
+	ctx, cancel := context.WithTimeout(context.Background(), closeTime)
+	defer cancel()
+	if _, err := t.conn.Exec(ctx, "ROLLBACK"); err != nil {
+		_ = t.driver.Close()
+	}
+}
+
+// Load implements sqldb.Tx: one round trip, and a second one where holds name accounts that no request named.
+// The writer row is locked by a statement of its own, so that all later ones see what the previous writer committed.
+func (t *transaction) Load(ctx context.Context, n *sqldb.Need) (*sqldb.Have, error) {
+	h := &sqldb.Have{
+		Keys: map[string][]byte{}, Accounts: map[string]*ledger.Account{}, Holds: map[string]*ledger.HoldRow{},
+		Records: map[sqldb.RecordKey]int64{}, Streams: map[string]int64{},
+	}
+	t.open = true
+	if err := t.firstTrip(ctx, n, h); err != nil {
+		return nil, judge(err, false)
+	}
+	if err := t.secondTrip(ctx, n, h); err != nil {
+		return nil, judge(err, false)
+	}
+	t.fresh = make(map[int64]bool, len(h.Accounts))
+	for _, a := range h.Accounts {
+		t.fresh[a.Num] = true
+	}
+	return h, nil
+}
+
+func (t *transaction) firstTrip(ctx context.Context, n *sqldb.Need, h *sqldb.Have) error {
+	b := &pgx.Batch{}
+	b.Queue("BEGIN")
+	b.Queue(t.q["lock"])
+	b.Queue(t.q["head"], t.node).QueryRow(func(r pgx.Row) error {
+		return r.Scan(&h.Head.Posting, &h.Head.Entry, &h.Head.Account, &h.Head.Chain, &h.Batch)
+	})
+	b.Queue(t.q["due"], n.Due, sqldb.MaxDue).Query(all(func(r pgx.Rows) error {
+		var id string
+		err := r.Scan(&id)
+		h.Due = append(h.Due, id)
+		return err
+	}))
+	if len(n.Keys) > 0 {
+		b.Queue(t.q["keys"], n.Keys).Query(all(func(r pgx.Rows) error {
+			var key string
+			var hash []byte
+			err := r.Scan(&key, &hash)
+			h.Keys[key] = hash
+			return err
+		}))
+	}
+	t.queueAccounts(b, n.Accounts, h)
+	t.queueHolds(b, n.Holds, h)
+	if len(n.Records) > 0 {
+		kinds, ids := make([]string, len(n.Records)), make([]string, len(n.Records))
+		for i, k := range n.Records {
+			kinds[i], ids[i] = k.Kind, k.ID
+		}
+		b.Queue(t.q["records"], kinds, ids).Query(all(func(r pgx.Rows) error {
+			var k sqldb.RecordKey
+			var version int64
+			err := r.Scan(&k.Kind, &k.ID, &version)
+			h.Records[k] = version
+			return err
+		}))
+	}
+	if len(n.Streams) > 0 {
+		b.Queue(t.q["streams"], n.Streams).Query(all(func(r pgx.Rows) error {
+			var stream string
+			var seq int64
+			err := r.Scan(&stream, &seq)
+			h.Streams[stream] = seq
+			return err
+		}))
+	}
+	return t.conn.SendBatch(ctx, b).Close()
+}
+
+// secondTrip loads the holds that are due and the accounts of all holds.
+func (t *transaction) secondTrip(ctx context.Context, n *sqldb.Need, h *sqldb.Have) error {
+	if len(h.Due) > 0 {
+		b := &pgx.Batch{}
+		t.queueHolds(b, h.Due, h)
+		if err := t.conn.SendBatch(ctx, b).Close(); err != nil {
+			return err
+		}
+	}
+	missing := map[string]bool{}
+	for _, hold := range h.Holds {
+		for _, id := range []string{hold.From, hold.To} {
+			if h.Accounts[id] == nil {
+				missing[id] = true
+			}
+		}
+	}
+	ids := make([]string, 0, len(missing))
+	for id := range missing {
+		ids = append(ids, id)
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	b := &pgx.Batch{}
+	t.queueAccounts(b, ids, h)
+	return t.conn.SendBatch(ctx, b).Close()
+}
+
+func (t *transaction) queueAccounts(b *pgx.Batch, ids []string, h *sqldb.Have) {
+	if len(ids) == 0 {
+		return
+	}
+	b.Queue(t.q["accounts"], ids).Query(all(func(r pgx.Rows) error {
+		a := &ledger.Account{}
+		err := r.Scan(&a.Num, &a.ID, &a.Currency, &a.Overdraft, &a.Posted, &a.Reserved)
+		h.Accounts[a.ID] = a
+		return err
+	}))
+}
+
+func (t *transaction) queueHolds(b *pgx.Batch, ids []string, h *sqldb.Have) {
+	if len(ids) == 0 {
+		return
+	}
+	b.Queue(t.q["holds"], ids).Query(all(func(r pgx.Rows) error {
+		x := &ledger.HoldRow{}
+		err := r.Scan(&x.ID, &x.From, &x.To, &x.Amount, &x.Captured, &x.Refunded, &x.State, &x.Expired, &x.Expires)
+		h.Holds[x.ID] = x
+		return err
+	}))
+}
+
+func all(row func(pgx.Rows) error) func(pgx.Rows) error {
+	return func(rows pgx.Rows) error {
+		for rows.Next() {
+			if err := row(rows); err != nil {
+				return err
+			}
+		}
+		return rows.Err()
+	}
+}
