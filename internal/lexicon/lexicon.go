@@ -150,3 +150,53 @@ func (t table) ends(s string, i int) bool {
 
 // Concept is the concept of a whole text, "" when it is not exactly one.
 func Concept(s string) string { return concepts().forms[Fold(s)] }
+
+var bilingual = sync.OnceValue(func() map[string][2]string {
+	out := map[string][2]string{}
+	lines := bufio.NewScanner(strings.NewReader(conceptFile))
+	for lines.Scan() {
+		id, forms, ok := strings.Cut(lines.Text(), "\t")
+		if !ok || strings.HasPrefix(id, "#") {
+			continue
+		}
+		pair := out[id]
+		for _, f := range strings.Split(forms, "|") {
+			i := 1
+			if HasHan(f) {
+				i = 0
+			}
+			if pair[i] == "" {
+				pair[i] = f
+			}
+		}
+		out[id] = pair
+	}
+	return out
+})
+
+// Say writes a text in the other language, word by word, where all its words are concepts; ok is false otherwise, and the
+// text comes back as it was. lang is "zh" or "en".
+func Say(text, lang string) (string, bool) {
+	if HasHan(text) == (lang == "zh") {
+		return text, true
+	}
+	var parts []string
+	for _, t := range Tokens(text) {
+		pair, ok := bilingual()[t.Concept]
+		i := 1
+		if lang == "zh" {
+			i = 0
+		}
+		if noise[t.Text] {
+			continue
+		}
+		if !ok || pair[i] == "" {
+			return text, false
+		}
+		parts = append(parts, pair[i])
+	}
+	if lang == "zh" {
+		return strings.Join(parts, ""), len(parts) > 0
+	}
+	return strings.Join(parts, " "), len(parts) > 0
+}

@@ -68,6 +68,9 @@ func IsCount(s string, n Number) bool {
 	if n.Measure != "" {
 		return true
 	}
+	if r, _ := utf8.DecodeRuneInString(s[n.Start:]); IsHan(r) {
+		return false // 张三, 三明治: a Chinese numeral counts only with a measure word
+	}
 	rest := strings.TrimLeft(s[n.End:], " ")
 	for _, u := range notCount {
 		if strings.HasPrefix(rest, u) {

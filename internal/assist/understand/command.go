@@ -19,15 +19,15 @@ func command(text string, ix *index) (assist.Command, bool) {
 		words string
 	}{
 		{assist.CommandRefund, "refund"}, {assist.CommandCancel, "cancel"}, {assist.CommandReceipt, "receipt"}, {assist.CommandHistory, "history"},
-		{assist.CommandBalance, "balance"}, {assist.CommandHelp, "help"}, {assist.CommandStatus, "status"},
+		{assist.CommandBalance, "balance"}, {assist.CommandStatus, "status"},
 	} {
-		if !has(c.words, bare) && !(c.kind == assist.CommandHelp && has(c.words, s)) {
-			continue
-		}
-		if orders(bare, c.words) {
+		if !has(c.words, bare) || orders(bare, c.words) {
 			continue
 		}
 		return assist.Command{Kind: c.kind, Words: leftover(bare, c.words)}, true
+	}
+	if has("help", s) && lexicon.Runes(blank("polite", blank("help", s))) <= maxChat && len(ix.best(blank("help", s))) == 0 {
+		return assist.Command{Kind: assist.CommandHelp}, true
 	}
 	if has("chat", s) && lexicon.Runes(blank("chat", bare)) <= maxChat && len(ix.best(s)) == 0 {
 		return assist.Command{Kind: assist.CommandChat}, true

@@ -146,11 +146,13 @@ func (b *builder) optionWords(text string) []string {
 	return slices.Compact(out)
 }
 
+var brackets = strings.NewReplacer("【", "", "】", "", "「", "", "」", "")
+
 // title is a step's name for people.
 func (b *builder) title(c catalog.Capability, w want) string {
 	t := c.Title
 	if t == "" || b.lang == "zh" && !lexicon.HasHan(t) {
-		d := c.Description
+		d := brackets.Replace(c.Description)
 		if i := labelEnd.FindStringIndex(d); i != nil && i[0] > 0 {
 			d = d[:i[0]]
 		}

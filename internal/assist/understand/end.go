@@ -2,6 +2,7 @@ package understand
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -133,8 +134,13 @@ func (b *builder) compose() []plan.GoalPlan {
 	return b.order(ends[0])
 }
 
+var past = regexp.MustCompile(`[点买订叫]了|\bdid i\b|\bhave i\b|\bi ordered\b`)
+
 // ordersToo tells that a goal with a question word still orders something.
 func (b *builder) ordersToo() bool {
+	if past.MatchString(b.goal.text) {
+		return false
+	}
 	for _, t := range lexicon.Tokens(blank("polite", b.goal.text)) {
 		if t.Concept == "v.order" || t.Concept == "v.reserve" || t.Concept == "v.send" {
 			return true

@@ -89,6 +89,9 @@ func findEnum(name string, s *catalog.Schema, text string) []said {
 
 // matchWord looks for a way to say a value: the same concept, or the same words.
 func matchWord(folded string, tokens []lexicon.Token, w enumWord) (string, float64) {
+	if w.concept == "none" {
+		return "", 0 // "no" belongs to the word after it
+	}
 	if w.concept != "" {
 		for _, t := range tokens {
 			if t.Concept == w.concept {

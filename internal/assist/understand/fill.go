@@ -72,6 +72,8 @@ func (b *builder) scalar(c catalog.Capability, at string, p catalog.Property, w 
 		return b.quantity(p, w)
 	case roleTo, roleFrom, roleAddress, roleCity:
 		return b.place(c, at, p, r, w)
+	case roleAt:
+		return b.whereabouts(c, at, p, w)
 	case roleTime:
 		return b.time(c, at, p)
 	case rolePhone, roleName:
@@ -183,7 +185,11 @@ func (b *builder) quantity(p catalog.Property, w want) (plan.Arg, bool) {
 
 func (b *builder) keyword(c catalog.Capability, at string, p catalog.Property, w want) (plan.Arg, bool) {
 	if w.subject != "" {
-		return value(clipTo(p.Schema, w.subject), "said"), true
+		said, ok := lexicon.Say(w.subject, b.serviceLang())
+		if !ok && !p.Required && !w.place && lexicon.HasHan(w.subject) == (b.serviceLang() == "en") {
+			return plan.Arg{}, false // its words are not in the service's language: list all and choose by likeness
+		}
+		return value(clipTo(p.Schema, said), "said"), true
 	}
 	if v, ok := statedDefault(p.Schema); ok {
 		return value(v, "default"), p.Required
@@ -193,6 +199,32 @@ func (b *builder) keyword(c catalog.Capability, at string, p catalog.Property, w
 	}
 	b.ask(c, at, p, b.itemChoices())
 	return plan.Arg{}, false
+}
+
+// serviceLang is the language that a service's own things are named in: of its live items, else of its descriptions.
+func (b *builder) serviceLang() string {
+	s, han := b.service(), 0
+	for _, it := range s.Items {
+		if lexicon.HasHan(it) {
+			han++
+		}
+	}
+	if len(s.Items) > 0 {
+		return tr2(han*2 >= len(s.Items))
+	}
+	for _, c := range s.Capabilities {
+		if lexicon.HasHan(c.Description) {
+			han++
+		}
+	}
+	return tr2(han*2 >= len(s.Capabilities))
+}
+
+func tr2(han bool) string {
+	if han {
+		return "zh"
+	}
+	return "en"
 }
 
 func clipTo(s *catalog.Schema, v string) string {

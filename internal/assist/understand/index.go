@@ -21,6 +21,7 @@ const (
 	weightText    = 0.6
 	genericWord   = 0.12 // of a feature that says nothing about which service is meant
 	maxItems      = 500  // live item names per service that are looked at
+	kindShare     = 0.6  // of a service that knows the kind of thing (coffee) but not the thing (latte)
 	minScore      = 0.9
 	minCover      = 0.22
 )
@@ -137,11 +138,16 @@ func generic(f string) bool {
 
 // best ranks the services for a text, best first, only those that fit.
 func (ix *index) best(text string) []match {
-	told := blank("polite", lexicon.Fold(text))
-	feats := lexicon.Features(told)
+	feats := lexicon.Features(telling(text))
+	kinds := map[string]float64{}
+	for f := range feats {
+		for i, k := range lexicon.Kinds(strings.TrimPrefix(f, "c:")) {
+			kinds["c:"+k] = max(kinds["c:"+k], kindShare/float64(i+1))
+		}
+	}
 	var out []match
 	for i := range ix.services {
-		if m := ix.score(i, feats); m.score >= minScore && m.cover >= minCover {
+		if m := ix.score(i, feats, kinds); m.score >= minScore && m.cover >= minCover {
 			out = append(out, m)
 		}
 	}
@@ -149,7 +155,20 @@ func (ix *index) best(text string) []match {
 	return out
 }
 
-func (ix *index) score(i int, feats map[string]float64) match {
+// telling drops what says nothing about which service is meant: politeness, question words, counts.
+func telling(text string) string {
+	s := lexicon.Fold(text)
+	for _, kind := range []string{"polite", "ask", "cheap", "best", "fast"} {
+		s = blank(kind, s)
+	}
+	ns := lexicon.Numbers(s)
+	for i := len(ns) - 1; i >= 0; i-- {
+		s = s[:ns[i].Start] + " " + s[ns[i].End:]
+	}
+	return s
+}
+
+func (ix *index) score(i int, feats, kinds map[string]float64) match {
 	m := match{service: i}
 	var total float64
 	n := float64(len(ix.services))
@@ -171,7 +190,16 @@ func (ix *index) score(i int, feats map[string]float64) match {
 			}
 		}
 	}
+	for _, k := range sortedFeatures(kinds) {
+		if w, ok := ix.words[i][k]; ok && feats[k] == 0 {
+			idf := max(math.Log(1+n/float64(1+ix.df[k])), 0.3)
+			m.score += idf * w * kinds[k]
+			m.cover += idf * kinds[k]
+			m.by = append(m.by, k[2:])
+		}
+	}
 	if total > 0 {
+		m.cover = min(m.cover, total)
 		m.cover /= total
 	}
 	if len(m.by) == 0 {

@@ -1,6 +1,7 @@
 package understand
 
 import (
+	"regexp"
 	"strings"
 	"time"
 
@@ -43,7 +44,7 @@ func (g *goal) strip(s string, now time.Time) string {
 		}
 		for _, lead := range []string{"从", "送到", "送去", "寄到", "去", "到", "回", "在", "from the ", "from ", "to the ", "to my ", "to ", "at the ", "at ", "near the ", "near ", ""} {
 			if i := strings.Index(s, lead+place); i >= 0 {
-				s = s[:i] + " " + s[i+len(lead+place):]
+				s = s[:i] + " " + placeTail.ReplaceAllString(s[i+len(lead+place):], "")
 				break
 			}
 		}
@@ -53,6 +54,9 @@ func (g *goal) strip(s string, now time.Time) string {
 	}
 	return s
 }
+
+// placeTail is the word for a shop that may follow the name of its place.
+var placeTail = regexp.MustCompile(`^(?:门店|分店|店|那家店|那家| (?:store|shop|branch|outlet)\b)`)
 
 // countsIn cuts a text at its numbers of things: "两杯美式一个可颂" is two items.
 func countsIn(s string) []item {
@@ -113,6 +117,9 @@ func query(text string, taken []string) string {
 	var b strings.Builder
 	end := 0
 	tokens := lexicon.Tokens(s)
+	if onlyKinds(tokens) {
+		return ""
+	}
 	for _, t := range tokens {
 		if strings.HasPrefix(t.Concept, "v.") || isFiller(t.Text) || t.Concept == "goods" || t.Concept == "orders" {
 			continue
@@ -126,6 +133,20 @@ func query(text string, taken []string) string {
 		end = t.End
 	}
 	return strings.TrimSpace(b.String())
+}
+
+// onlyKinds tells that nothing but words for a whole kind of goods is left ("something to drink"): nothing to search by.
+func onlyKinds(tokens []lexicon.Token) bool {
+	for _, t := range tokens {
+		switch t.Concept {
+		case "drink", "food", "goods", "menu", "orders", "shop":
+		default:
+			if !strings.HasPrefix(t.Concept, "v.") && !isFiller(t.Text) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 func isFiller(w string) bool {

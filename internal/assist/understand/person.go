@@ -78,6 +78,23 @@ func (b *builder) place(c catalog.Capability, at string, p catalog.Property, r r
 	return plan.Arg{}, false
 }
 
+// whereabouts fills an input that says near what to look: the place said, else where the person is.
+func (b *builder) whereabouts(c catalog.Capability, at string, p catalog.Property, w want) (plan.Arg, bool) {
+	switch {
+	case w.place && w.subject != "":
+		return value(clipTo(p.Schema, w.subject), "said"), true
+	case b.goal.at != "":
+		return value(clipTo(p.Schema, b.known(b.goal.at)), "said"), true
+	case b.req.Place != "" && (p.Required || b.goal.near):
+		return value(clipTo(p.Schema, b.req.Place), "said"), true
+	case p.Required && b.profilePlace() != "" && b.consented(c.Service, "location"):
+		return value(clipTo(p.Schema, b.profilePlace()), "profile"), true
+	case p.Required:
+		b.ask(c, at, p, b.addressChoices())
+	}
+	return plan.Arg{}, false
+}
+
 // placeObject fills an object that describes a place: {name, address, latitude, longitude}.
 func (b *builder) placeObject(c catalog.Capability, at string, p catalog.Property, r role, w want, depth int) (plan.Arg, bool) {
 	v, from := b.placeOf(r)

@@ -32,6 +32,7 @@ const (
 	roleLimit    role = "limit"
 	roleCity     role = "city"
 	roleMaxPrice role = "max_price"
+	roleAt       role = "at"
 	roleOther    role = "other"
 )
 
@@ -52,6 +53,7 @@ var roleNames = []struct {
 	{roleTime, []string{"time", "date", "datetime", "when", "departat", "departtime", "departuretime", "departuredate", "departure", "pickuptime", "pickupat", "deliverytime", "deliverydate", "deliverat", "day", "slot", "arriveby", "checkin", "checkout", "checkindate", "checkoutdate", "appointmenttime", "starttime", "startdate", "scheduledat", "reservetime", "bookingtime", "bookingdate"}},
 	{roleAddress, []string{"address", "addr", "deliveryaddress", "shippingaddress", "receiveraddress", "detailaddress", "addressdetail", "fulladdress"}},
 	{roleName, []string{"contactname", "receiver", "receivername", "recipient", "recipientname", "customername", "username", "guestname", "passengername", "contact", "consignee", "realname", "patientname"}},
+	{roleAt, []string{"place", "location", "area", "near", "nearby", "around", "region", "landmark", "poi", "district", "currentlocation", "userlocation"}},
 	{roleCity, []string{"city", "cityname"}},
 	{roleKeyword, []string{"keyword", "keywords", "query", "q", "search", "searchtext", "term", "text", "kw", "searchkeyword", "searchterm"}},
 }
