@@ -40,6 +40,7 @@ type Connection interface {
 // Call is one call of a capability.
 type Call struct {
 	ID         string // idempotency key: stable over retries of the same step
+	Service    string // the catalogue's id of the service: names its storage; "" derives one from the source
 	Person     string // whose storage and session is used
 	Skill      string // within the service, may be ""
 	Capability string
