@@ -1,0 +1,37 @@
+import type { Detail, Order, OrderState, Quote } from './types';
+
+/** How a state is coloured. */
+export function toneOf(state: OrderState): 'live' | 'good' | 'bad' | 'calm' {
+  switch (state) {
+    case 'fulfilled': return 'good';
+    case 'failed': return 'bad';
+    case 'cancelled': case 'refunded': return 'calm';
+    default: return 'live';
+  }
+}
+
+export const isOver = (o: Order) => ['fulfilled', 'failed', 'cancelled', 'refunded'].includes(o.state);
+/** The merchant has it, or is about to: it can be called off. */
+export const canCancel = (o: Order) => ['confirmed', 'held', 'placing', 'placed'].includes(o.state);
+/** It was paid: the money can come back. */
+export const canRefund = (o: Order) => o.state === 'fulfilled';
+
+/** What was ordered, on one line. */
+export function summary(q: Quote): string {
+  return (q.lines ?? []).map((l) => (l.quantity > 1 ? `${l.title} ×${l.quantity}` : l.title)).join(' · ');
+}
+
+const mostFacts = 6;
+const longestFact = 120;
+// Ids and codes of the machine's own are no news to people; what they may need (a pick-up code, a plate) has no such name.
+const machine = /(^|_)(id|uuid|token|hash|status|state|url|uri|currency)$/i;
+
+/** The plain facts of a merchant's structured answer, as labelled text. */
+export function factsOf(result: unknown): Detail[] {
+  if (typeof result !== 'object' || result === null || Array.isArray(result)) return [];
+  return Object.entries(result)
+    .map(([label, value]) => [label.replace(/([a-z])([A-Z])/g, '$1_$2'), value] as const)
+    .filter(([label, value]) => (typeof value === 'string' || typeof value === 'number') && value !== '' && !machine.test(label))
+    .slice(0, mostFacts)
+    .map(([label, value]) => ({ label: label.replaceAll('_', ' ').toLowerCase(), value: String(value).slice(0, longestFact) }));
+}

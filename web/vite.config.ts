@@ -1,0 +1,17 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import tailwindcss from '@tailwindcss/vite';
+import { defineConfig } from 'vitest/config';
+
+// The server behind the UI while it is developed: a running platform, or the scripted one of dev/mock.mjs.
+const api = process.env.BANGWO_API ?? 'http://127.0.0.1:5199';
+
+export default defineConfig({
+  plugins: [svelte(), tailwindcss()],
+  resolve: process.env.VITEST ? { conditions: ['browser'] } : undefined,
+  server: {
+    proxy: { '/api': { target: api, changeOrigin: true } },
+    fs: { allow: ['.', '../internal/i18n'] },
+  },
+  build: { outDir: '../internal/web/dist', emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+  test: { environment: 'happy-dom', include: ['test/**/*.test.ts'], setupFiles: ['test/setup.ts'] },
+});
