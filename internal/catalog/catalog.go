@@ -34,6 +34,7 @@ const (
 	MaxCapabilities = 1000   // per service
 	MaxText         = 32_000 // bytes of one description or instruction kept
 	MaxSchemaDepth  = 24     // nested schemas beyond it are cut to "any"
+	MaxSchemaNodes  = 5000   // so are all schemas of one document beyond it, references counted where they are used
 )
 
 // Capability is one callable thing of a service.

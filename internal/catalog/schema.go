@@ -141,19 +141,26 @@ func (o *orderedSchemas) UnmarshalJSON(b []byte) error {
 }
 
 // ParseSchema reads a JSON Schema leniently: unknown keywords are kept in Raw, local $refs are followed, and
-// nesting beyond MaxSchemaDepth is cut. An empty input is the empty object schema.
+// nesting beyond MaxSchemaDepth or MaxSchemaNodes is cut. An empty input is the empty object schema.
 func ParseSchema(b []byte) (*Schema, error) {
 	if len(bytes.TrimSpace(b)) == 0 || string(bytes.TrimSpace(b)) == "null" {
 		b = []byte(`{"type":"object","properties":{}}`)
 	}
-	p := schemaParser{defs: map[string]json.RawMessage{}}
+	left := MaxSchemaNodes
+	p := schemaParser{defs: map[string]json.RawMessage{}, left: &left}
 	return p.parse(b, 0)
 }
 
-type schemaParser struct{ defs map[string]json.RawMessage }
+type schemaParser struct {
+	defs map[string]json.RawMessage
+	left *int // a schema that refers to itself several times doubles with every level
+}
 
 func (p schemaParser) parse(b json.RawMessage, depth int) (*Schema, error) {
 	t := bytes.TrimSpace(b)
+	if *p.left--; *p.left < 0 {
+		return &Schema{Raw: json.RawMessage("{}")}, nil
+	}
 	if depth > MaxSchemaDepth || string(t) == "true" || string(t) == "false" {
 		return &Schema{Raw: json.RawMessage("{}")}, nil
 	}

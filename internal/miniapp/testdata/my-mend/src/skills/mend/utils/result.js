@@ -1,0 +1,1 @@
+export const ok = (text, structuredContent) => ({ content: [{ type: 'text', text }], structuredContent });

@@ -1,0 +1,6 @@
+Page({
+  data: { orderId: '' },
+  onLoad(query) {
+    this.setData({ orderId: query.orderId })
+  }
+})

@@ -1,0 +1,6 @@
+Page({
+  data: { word: '' },
+  onLoad(query) {
+    this.setData({ word: query.word || '' })
+  }
+})

@@ -1,0 +1,1 @@
+module.exports = { yuan: cents => '¥' + (cents / 100).toFixed(2) }

@@ -1,0 +1,1 @@
+wx.modelContext.registerAPI('x', async () => ({}))

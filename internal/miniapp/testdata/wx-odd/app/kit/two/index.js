@@ -1,0 +1,2 @@
+import { flat } from './apis/flat'
+wx.modelContext.registerAPI('flat', flat)
