@@ -105,7 +105,7 @@ type Thought struct {
 	Plan    *plan.Plan
 	Asks    []Ask
 	Command *Command
-	Refusal string // said plainly: what no service can do, with the nearest that can be done
-	Reply   string // said beside the rest, may be ""
+	Refusal string   // said plainly: what no service can do, with the nearest that can be done
+	Reply   string   // said beside the rest, may be ""
 	Explain []string // which words led to what, with scores
 }

@@ -99,7 +99,7 @@ func Tokens(s string) []Token {
 		if !IsHan(r) {
 			n = wordEnd(s, i)
 		}
-		out = append(out, Token{Text: s[i : i+n], Start: i, End: i + n, Han: IsHan(r)})
+		out = append(out, Token{Text: s[i : i+n], Concept: t.forms[Stem(s[i:i+n])], Start: i, End: i + n, Han: IsHan(r)})
 		i += n
 	}
 	return out

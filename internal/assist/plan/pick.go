@@ -49,6 +49,13 @@ func Choose(list []any, p Pick, rest []string) Choice {
 		return Choice{Index: p.Index - 1, Why: fmt.Sprintf("number %d of %d", p.Index, len(list))}
 	}
 	fit := candidates(list, p)
+	if len(fit) == 0 && p.Soft {
+		p.Query = ""
+		fit = candidates(list, p)
+	}
+	if at, ok := nearestTime(list, fit, p); ok {
+		return at
+	}
 	if len(fit) == 0 {
 		return Choice{Index: -1}
 	}

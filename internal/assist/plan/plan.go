@@ -72,6 +72,8 @@ type Ref struct {
 // Pick chooses one element of a list.
 type Pick struct {
 	Query  string        `json:"query,omitempty"`  // words the element should be like
+	Soft   bool          `json:"soft,omitempty"`   // the words only name the kind of service: ignored when nothing is like them
+	At     string        `json:"at,omitempty"`     // RFC 3339: the element nearest to this time
 	Index  int           `json:"index,omitempty"`  // 1-based, "the second one"; 0: not given
 	Prefer string        `json:"prefer,omitempty"` // "cheapest", "nearest", "best", "fastest", "first"
 	Max    *money.Amount `json:"max,omitempty"`    // at most this price

@@ -65,6 +65,9 @@ func (b *builder) ask(c catalog.Capability, at string, p catalog.Property, choic
 	text := tr(b.lang, fmt.Sprintf("%s：%s要填什么？", b.service().Name, l), fmt.Sprintf("%s: what should “%s” be?", b.service().Name, l))
 	if q := roleQuestion(roleOf(p.Name, p.Schema, c.Effect == catalog.Read), b.lang); q != "" {
 		text = q
+		if head, _, nested := strings.Cut(at, "."); nested && strings.Count(at, ".") == 1 {
+			text = words(head) + tr(b.lang, "：", ": ") + q
+		}
 	}
 	if kind == assist.AskChoice {
 		text = tr(b.lang, fmt.Sprintf("%s：要哪种%s？", b.service().Name, l), fmt.Sprintf("%s: which %s?", b.service().Name, l))

@@ -25,8 +25,9 @@ type builder struct {
 	busy    map[string]bool
 	asks    []pending
 	explain *[]string
-	counted bool // the count found its input
-	listed  bool // the items found an array
+	counted bool   // the count found its input
+	listed  bool   // the items found an array
+	apart   []item // things that need an order of their own
 	refusal string
 }
 
@@ -111,7 +112,18 @@ func (b *builder) have(capability string) string {
 
 func (b *builder) wantOf(it item) want {
 	q := query(it.text, b.optionWords(it.text))
-	return want{item: it, query: q, subject: q, count: it.count > 1}
+	return want{item: it, query: q, subject: q, count: it.count > 1, soft: b.kindOfService(q)}
+}
+
+// kindOfService tells that words only name what the service is about ("a car" at a ride service), not one of its things.
+func (b *builder) kindOfService(q string) bool {
+	about := lexicon.Features(b.service().Name + " " + b.service().Description)
+	for f := range lexicon.Features(q) {
+		if _, ok := about[f]; !ok {
+			return false
+		}
+	}
+	return true
 }
 
 // optionWords are the words of a text that say an option which some input of the service knows.

@@ -2,6 +2,7 @@ package understand
 
 import (
 	"cmp"
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -162,7 +163,9 @@ func (b *builder) answer() []plan.GoalPlan {
 func (b *builder) goalPlan(end, final string, order bool) plan.GoalPlan {
 	g := plan.GoalPlan{ID: b.goal.id, Title: b.goalTitle(), Service: b.service().ID, End: end, Final: final, Order: order}
 	for _, s := range b.steps {
-		g.Steps = append(g.Steps, s.ID)
+		if s.Goal == b.goal.id {
+			g.Steps = append(g.Steps, s.ID)
+		}
 	}
 	return g
 }
@@ -181,7 +184,56 @@ func (b *builder) order(end catalog.Capability) []plan.GoalPlan {
 	quote := b.quoteBefore(end, id)
 	g := b.goalPlan(quote, id, true)
 	g.Cancel = b.cancelOf(id)
-	return []plan.GoalPlan{g}
+	return append([]plan.GoalPlan{g}, b.others(end)...)
+}
+
+// others makes a goal of its own of every further thing that the service takes only one of at a time.
+func (b *builder) others(end catalog.Capability) []plan.GoalPlan {
+	var out []plan.GoalPlan
+	whole := b.goal.id
+	for i, it := range b.apart[:min(len(b.apart), plan.MaxGoals-1)] {
+		b.goal.id = fmt.Sprintf("%s.%d", whole, i+2)
+		it.count = 1
+		id := b.step(end, b.wantOf(it), 0)
+		g := b.goalPlan(b.quoteBefore(end, id), id, true)
+		g.Cancel = b.cancelOf(id)
+		out = append(out, g)
+	}
+	b.goal.id = whole
+	return out
+}
+
+// intoCart puts the further items into the cart that the end checks out, by the same call that put in the first.
+func (b *builder) intoCart(rest []item, end string) bool {
+	at := slices.IndexFunc(b.steps, func(s plan.Step) bool { return s.ID == end })
+	for i := at - 1; i >= 0; i-- {
+		c, ok := b.service().Capability(b.steps[i].Skill, b.steps[i].Capability)
+		if !ok || c.Effect != catalog.Reversible || !b.cartLike(c) {
+			continue
+		}
+		last, cart := b.steps[i].ID, b.steps[i].ID
+		order := b.steps[at]
+		b.steps = slices.Delete(b.steps, at, at+1)
+		for _, it := range rest[:min(len(rest), plan.MaxSteps/2)] {
+			last = b.putInto(c, it, cart, last)
+		}
+		order.After = append(order.After, last)
+		b.steps = append(b.steps, order)
+		return true
+	}
+	return false
+}
+
+// putInto adds one call that puts an item into the cart that an earlier call made.
+func (b *builder) putInto(c catalog.Capability, it item, cart, last string) string {
+	w := b.wantOf(it)
+	args := b.fill(c, w, 0)
+	for _, p := range c.Input.Properties {
+		if path, score := findOutput(c, p.Name); score >= sameName-0.1 && path != nil && roleOf(p.Name, p.Schema, false) == roleID && !p.Required {
+			args[p.Name] = plan.Arg{Ref: &plan.Ref{Step: cart, Path: path}, From: "step"}
+		}
+	}
+	return b.add(plan.Step{Goal: b.goal.id, Service: c.Service, Skill: c.Skill, Capability: c.Name, Args: args, Effect: c.Effect, After: []string{last}, Title: b.title(c, w)})
 }
 
 // repeat adds the calls for what one call did not take: the rest of the count and the other items. Returns the last.
@@ -205,6 +257,13 @@ func (b *builder) repeat(end catalog.Capability, first string) string {
 		return first
 	}
 	adder, ok := b.adder(end)
+	if !ok && b.intoCart(rest, first) {
+		return first
+	}
+	if !ok && end.Effect != catalog.Reversible {
+		b.apart = rest
+		return first
+	}
 	if !ok {
 		b.refusal = tr(b.lang, "“"+b.service().Name+"”一次只能订一份。", "“"+b.service().Name+"” takes only one at a time.")
 		return first

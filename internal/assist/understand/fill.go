@@ -21,6 +21,7 @@ type want struct {
 	subject string // what a producer should find: an item, or a place
 	place   bool   // subject is a place
 	count   bool   // the count still has to be expressed
+	soft    bool   // the query only names the kind of service
 }
 
 // fill finds all inputs of a capability.

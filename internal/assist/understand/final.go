@@ -103,7 +103,7 @@ func (b *builder) quoteBefore(end catalog.Capability, id string) string {
 	}
 	for i := len(b.steps) - 1; i >= 0; i-- {
 		c, _ := b.service().Capability(b.steps[i].Skill, b.steps[i].Capability)
-		if c.Effect == catalog.Read && priced(c.Output) {
+		if b.steps[i].ID != id && (c.Effect == catalog.Read || c.Effect == catalog.Reversible) && priced(c.Output) {
 			return b.steps[i].ID
 		}
 	}

@@ -97,6 +97,7 @@ func near(ms []match) []match {
 
 var (
 	zhFromTo = regexp.MustCompile(`从(.+?)(?:出发|动身)?(?:,|去|到|前往|飞往|飞|开往|至)(.+)`)
+	zhPair   = regexp.MustCompile(`^(\p{Han}{2,8}?)(?:到|至|飞)(\p{Han}{2,12})`)
 	zhTo     = regexp.MustCompile(`(?:送到|送去|送至|寄到|寄往|去往|前往|飞往|开往|去|到|回)(.+)`)
 	zhFrom   = regexp.MustCompile(`(?:从|在)(.+?)(?:出发|上车|接我|来接|接)`)
 	zhAt     = regexp.MustCompile(`在(.+?)(?:订|点|买|叫|约|吃|取|下单|的店|店|门店|,|$)`)
@@ -106,7 +107,7 @@ var (
 	enFrom   = regexp.MustCompile(`\bfrom (.+)`)
 	enAt     = regexp.MustCompile(`\b(?:at|near) (?:the )?([a-z].+)`)
 	under    = regexp.MustCompile(`(?:不超过|不要超过|最多|低于|少于|预算)\s*(\d+(?:\.\d+)?)\s*(?:元|块)?|(\d+(?:\.\d+)?)\s*(?:元|块钱|块)(?:以内|以下|之内)|\b(?:under|below|less than|at most|no more than|max|up to|within)\s*[¥￥$]?\s*(\d+(?:\.\d+)?)\s*(?:yuan|rmb|cny)?`)
-	placeEnd = regexp.MustCompile(`\s*(?:,|的车|的票|的出租|订|预订|点一|买|叫|然后|顺便|可以|好吗|\b(?:at|by|before|around|in|on|tomorrow|today|tonight|next|this|for|and|then|please|with|right now|now|as soon|asap)\b).*$`)
+	placeEnd = regexp.MustCompile(`\s*(?:,|的|订|预订|点一|买|叫|然后|顺便|可以|好吗|\b(?:at|by|before|around|in|on|tomorrow|today|tonight|next|this|for|and|then|please|with|right now|now|as soon|asap)\b).*$`)
 	verbTail = regexp.MustCompile(`^(?:be |order|book|buy|get|reserve|have|see|make|send|pick|find|know|eat|drink|go\b|take|try)`)
 )
 
@@ -157,6 +158,10 @@ func (g *goal) places(s string, now time.Time) {
 			set(&g.to, m[2])
 		}
 	}
+	if m := zhPair.FindStringSubmatch(bare(s)); m != nil && g.from == "" && g.to == "" && !strings.HasSuffix(m[1], "送") {
+		set(&g.from, m[1])
+		set(&g.to, m[2])
+	}
 	for _, re := range []*regexp.Regexp{zhFrom, enFrom} {
 		if m := re.FindStringSubmatch(s); m != nil {
 			set(&g.from, m[1])
@@ -172,6 +177,22 @@ func (g *goal) places(s string, now time.Time) {
 			set(&g.at, m[1])
 		}
 	}
+}
+
+// bare drops the words before a bare pair of places: politeness, questions and verbs.
+func bare(s string) string {
+	for _, kind := range []string{"polite", "ask"} {
+		s = blank(kind, s)
+	}
+	s = strings.TrimSpace(s)
+	for _, t := range lexicon.Tokens(s) {
+		if strings.HasPrefix(t.Concept, "v.") || isFiller(t.Text) {
+			s = strings.TrimSpace(strings.TrimPrefix(s, t.Text))
+			continue
+		}
+		break
+	}
+	return s
 }
 
 // maxPlace bounds the characters of a place as said.

@@ -22,6 +22,7 @@ const (
 	genericWord   = 0.12 // of a feature that says nothing about which service is meant
 	maxItems      = 500  // live item names per service that are looked at
 	kindShare     = 0.6  // of a service that knows the kind of thing (coffee) but not the thing (latte)
+	unknownPair   = 0.3  // of a pair of characters that the service does not know: often part of a name
 	minScore      = 0.9
 	minCover      = 0.22
 )
@@ -133,7 +134,11 @@ func generic(f string) bool {
 	case "c:near", "c:time", "c:date", "c:home", "c:work", "c:price", "c:shop", "c:quantity", "c:address", "c:name", "c:phone", "c:normal", "c:none", "c:cheap", "c:best", "c:fast", "c:orders", "c:goods", "c:from", "c:destination", "c:status", "c:distance", "c:note", "c:menu":
 		return true
 	}
-	return strings.HasPrefix(f, "c:v.") || strings.HasPrefix(f, "c:size") || strings.HasPrefix(f, "c:temp")
+	switch f {
+	case "c:v.order", "c:v.reserve", "c:v.search", "c:v.cancel", "c:v.refund", "c:v.pay", "c:v.pickup", "c:v.deliver":
+		return true
+	}
+	return strings.HasPrefix(f, "c:size") || strings.HasPrefix(f, "c:temp")
 }
 
 // best ranks the services for a text, best first, only those that fit.
@@ -180,6 +185,9 @@ func (ix *index) score(i int, feats, kinds map[string]float64) match {
 		idf = max(idf, 0.3)
 		if generic(f) {
 			idf *= genericWord
+		}
+		if _, ok := ix.words[i][f]; !ok && strings.HasPrefix(f, "h:") {
+			idf *= unknownPair
 		}
 		total += idf
 		if w, ok := ix.words[i][f]; ok {

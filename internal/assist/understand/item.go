@@ -120,7 +120,10 @@ func query(text string, taken []string) string {
 	if onlyKinds(tokens) {
 		return ""
 	}
-	for _, t := range tokens {
+	for i, t := range tokens {
+		if b.Len() == 0 && i+1 < len(tokens) && t.Concept == "" && bareMeasure(t.Text) {
+			continue // 叫辆车: a measure word without a number
+		}
 		if strings.HasPrefix(t.Concept, "v.") || isFiller(t.Text) || t.Concept == "goods" || t.Concept == "orders" {
 			continue
 		}
@@ -147,6 +150,10 @@ func onlyKinds(tokens []lexicon.Token) bool {
 		}
 	}
 	return true
+}
+
+func bareMeasure(w string) bool {
+	return strings.Contains("辆趟杯份张束盒瓶只件位间台支碗条包袋罐", w)
 }
 
 func isFiller(w string) bool {

@@ -1,6 +1,7 @@
 package understand
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/bangwo/bangwo/internal/assist"
@@ -38,7 +39,23 @@ func (b *builder) known(v string) string {
 	if a, ok := b.addressNamed(v); ok {
 		return a.Detail
 	}
+	if c := lexicon.Concept(v); c == "home" || c == "work" {
+		return "" // the profile does not say where that is: asked, never guessed
+	}
 	return v
+}
+
+// another tells that an input is about somebody else: the receiving side of a capability that has a sending side too.
+func another(c catalog.Capability, at string) bool {
+	head, _, nested := strings.Cut(at, ".")
+	if !nested || !anyOf([]string{"receiver", "recipient", "to", "consignee", "destination", "dest", "receive"}, strings.Fields(strings.ToLower(words(head)))) {
+		return false
+	}
+	return slices.ContainsFunc(c.Input.Properties, func(p catalog.Property) bool { return sending(p.Name) })
+}
+
+func sending(name string) bool {
+	return anyOf([]string{"sender", "from", "shipper", "origin", "send"}, strings.Fields(strings.ToLower(words(name))))
 }
 
 func (b *builder) addressNamed(v string) (assist.Address, bool) {
@@ -61,7 +78,10 @@ func (b *builder) place(c catalog.Capability, at string, p catalog.Property, r r
 		return value(w.subject, "said"), true
 	}
 	v, from := b.placeOf(r)
-	if v == "" && r == roleAddress && p.Required {
+	if head, _, nested := strings.Cut(at, "."); nested && sending(head) {
+		v, from = b.placeOf(roleFrom)
+	}
+	if v == "" && r == roleAddress && p.Required && !another(c, at) {
 		if a, ok := b.homeAddress(c); ok {
 			return value(a.Detail, "profile"), true
 		}
@@ -185,7 +205,7 @@ func (b *builder) person(c catalog.Capability, at string, p catalog.Property, r 
 	if !p.Required {
 		return plan.Arg{}, false
 	}
-	if have == "" {
+	if have == "" || another(c, at) {
 		b.ask(c, at, p, nil)
 		return plan.Arg{}, false
 	}

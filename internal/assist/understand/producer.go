@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/bangwo/bangwo/internal/assist/plan"
 	"github.com/bangwo/bangwo/internal/catalog"
@@ -242,9 +243,37 @@ func (b *builder) refTo(pr producer, w want, depth int, user catalog.Capability)
 	ref := &plan.Ref{Step: id, Path: pr.path}
 	if slices.Contains(pr.path, "*") || slices.Contains(pr.path, "**") {
 		ref.Pick = b.pickFor(w)
+		if b.goal.timed && b.goal.moment.HasTime && timedList(pr) {
+			ref.Pick.At, ref.Pick.Soft = b.goal.moment.At.Format(time.RFC3339), true
+		}
 	}
 	b.note("%s.%s ← %s %s", user.Name, lastName(strings.Join(pr.path, ".")), pr.cap.Name, strings.Join(pr.path, "."))
 	return plan.Arg{Ref: ref, From: "step"}, true
+}
+
+// timedList tells that the elements that are chosen from are told apart by time: slots, showings, departures.
+func timedList(pr producer) bool {
+	s := pr.cap.Output
+	for _, name := range pr.path {
+		if s == nil {
+			return false
+		}
+		if name == "*" {
+			s = s.Items
+			break
+		}
+		s, _ = s.Property(name)
+	}
+	if s == nil {
+		return false
+	}
+	for _, p := range s.Properties {
+		low := strings.ToLower(p.Name)
+		if strings.Contains(low, "start") || strings.Contains(low, "time") || strings.Contains(low, "depart") {
+			return true
+		}
+	}
+	return false
 }
 
 func (b *builder) onlyAnswerable(from int) bool {
@@ -258,7 +287,7 @@ func (b *builder) onlyAnswerable(from int) bool {
 
 func (b *builder) pickFor(w want) *plan.Pick {
 	g := b.goal
-	pick := &plan.Pick{Query: w.subject, Max: g.max}
+	pick := &plan.Pick{Query: w.subject, Max: g.max, Soft: w.soft && !w.place}
 	if w.place {
 		pick.Max = nil
 		if w.subject == "" {
