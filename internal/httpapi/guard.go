@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/bangwo/bangwo/internal/fault"
 )
@@ -67,6 +68,11 @@ func (s *Server) hostGuard(next http.Handler) http.Handler {
 func (s *Server) bounded(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r.Body = http.MaxBytesReader(w, r.Body, MaxBody)
+		deadline := time.Now().Add(RequestTimeout) // the socket's clock
+		if isStream(r) {
+			deadline = time.Time{}
+		}
+		_ = http.NewResponseController(w).SetReadDeadline(deadline) // tests' writers have no socket
 		if isStream(r) {
 			next.ServeHTTP(w, r)
 			return

@@ -173,3 +173,27 @@ func bodyFault(err error) error {
 	}
 	return fault.New(fault.Invalid, "read body: %w", err)
 }
+
+// Sweep drops the stored answers of the day before yesterday and the week before it. A key can be used again after that.
+func Sweep(ctx context.Context, s store.Store, now time.Time) error {
+	for day := 2; day < 9; day++ {
+		group := DayGroup(now.AddDate(0, 0, -day))
+		for {
+			recs, err := s.List(ctx, store.Query{Kind: KindReplay, Group: group, Limit: store.MaxWrite})
+			if err != nil || len(recs) == 0 {
+				if err != nil {
+					return err
+				}
+				break
+			}
+			var w store.Write
+			for _, rec := range recs {
+				w.Puts = append(w.Puts, store.Put{Kind: KindReplay, ID: rec.ID, Expect: store.AnyVersion, Delete: true})
+			}
+			if err := s.Commit(ctx, w); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

@@ -37,7 +37,7 @@ var signedIn = []map[string][]string{{"session": {}}, {"token": {}}}
 // add registers a JSON endpoint. Every error of its handler is a fault or becomes an internal one.
 func add[I, O any](s *Server, op huma.Operation, handle func(context.Context, *I) (O, error)) {
 	op.Path = base + op.Path
-	op.MaxBodyBytes = MaxBody
+	op.MaxBodyBytes, op.BodyReadTimeout = MaxBody, RequestTimeout
 	huma.Register(s.api, op, func(ctx context.Context, in *I) (*result[O], error) {
 		out, err := handle(ctx, in)
 		if err != nil {

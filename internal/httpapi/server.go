@@ -23,7 +23,7 @@ import (
 // Bounds of what comes in and how long it may take.
 const (
 	MaxBody        = 256 << 10        // bytes of a request's body
-	RequestTimeout = 30 * time.Second // of everything but streams
+	RequestTimeout = 2 * time.Minute  // of everything but streams; cancelling an order waits for its merchant
 	MaxStreams     = 32               // open event streams of one person on one node
 	StreamTTL      = time.Hour        // after which a stream ends and the page resumes it
 	Heartbeat      = 15 * time.Second // between signs of life on a quiet stream

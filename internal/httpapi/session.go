@@ -77,7 +77,7 @@ func (s *Server) sessionRoutes() {
 	add(s, huma.Operation{Method: http.MethodGet, Path: "/people", OperationID: "listPeople",
 		Summary: "The demo people to sign in as (only with --demo)"}, s.people)
 	huma.Register(s.api, huma.Operation{Method: http.MethodPost, Path: base + "/session", OperationID: "signIn",
-		Summary: "Sign in as a demo person", MaxBodyBytes: MaxBody}, s.signIn)
+		Summary: "Sign in as a demo person", MaxBodyBytes: MaxBody, BodyReadTimeout: RequestTimeout}, s.signIn)
 	huma.Register(s.api, huma.Operation{Method: http.MethodDelete, Path: base + "/session", OperationID: "signOut",
 		Summary: "Sign out", DefaultStatus: http.StatusNoContent}, s.signOut)
 	personal(s, http.MethodGet, "/me", "me", "Who is signed in", s.me)

@@ -30,8 +30,8 @@ var laws = []law{
 	},
 	{
 		from:  []string{"internal/track"},
-		never: []string{"internal/ledger", "internal/money", "internal/order", "internal/wallet", "internal/assist", "internal/identity"},
-		why:   "tracks know neither the money nor the conversation",
+		never: []string{"internal/ledger", "internal/order", "internal/wallet", "internal/assist", "internal/identity"},
+		why:   "tracks move no money and know nothing of the conversation",
 	},
 	{
 		from:  []string{"internal/track/mcp"},

@@ -1,0 +1,81 @@
+# `make` prints what there is. Prerequisites: Go, Node 20 or newer, make; the rest is brought when it is needed.
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+DATA ?= data
+ADDR ?= 127.0.0.1:8080
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+LDFLAGS := -s -w -X main.version=$(VERSION)
+UI_SOURCES := $(shell find web/src web/public internal/i18n -type f 2>/dev/null) web/index.html web/vite.config.ts web/package-lock.json
+GO_SOURCES := $(shell find cmd internal examples -type f -not -path '*/node_modules/*' -not -path 'internal/web/dist/*' 2>/dev/null) go.mod go.sum
+
+.PHONY: help
+help: ## print this
+	@awk -F':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: run
+run: build ## build everything and serve the platform with its demo merchants and people
+	@exec bin/bangwo serve --demo --data "$(DATA)" --addr "$(ADDR)"
+
+.PHONY: build
+build: bin/bangwo ## build bin/bangwo with the UI in it
+
+bin/bangwo: internal/web/dist/index.html $(GO_SOURCES)
+	@echo "building bin/bangwo"
+	@CGO_ENABLED=0 go build -trimpath -ldflags '$(LDFLAGS)' -o $@ ./cmd/bangwo
+
+.PHONY: ui
+ui: internal/web/dist/index.html ## build the UI into internal/web/dist
+
+internal/web/dist/index.html: web/node_modules/.bangwo $(UI_SOURCES)
+	@echo "building the UI"
+	@cd web && npm run --silent build -- --logLevel warn
+	@touch internal/web/dist/.keep $@
+
+web/node_modules/.bangwo: web/package.json web/package-lock.json
+	@echo "bringing the UI's locked npm packages"
+	@cd web && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --silent --no-audit --no-fund
+	@touch $@
+
+.PHONY: dev
+dev: build ## serve the UI with hot reload on a running demo platform
+	@trap 'kill 0' EXIT; bin/bangwo serve --demo --data "$(DATA)" --addr "$(ADDR)" --host localhost & \
+	cd web && BANGWO_API="http://$(ADDR)" npm run --silent dev
+
+.PHONY: test
+test: vet test-ui test-go test-e2e ## run every test: Go (SQLite and PostgreSQL), UI, and end to end in Chromium
+
+.PHONY: vet
+vet: ui ## check formatting and what the compiler does not
+	@test -z "$$(gofmt -l cmd internal examples)" || { echo "not gofmt-clean:"; gofmt -l cmd internal examples; exit 1; }
+	@go vet ./...
+
+.PHONY: test-ui
+test-ui: web/node_modules/.bangwo ## run the UI's own tests
+	@cd web && npm run --silent check && npm run --silent test
+
+.PHONY: test-go
+test-go: ui ## run the Go tests
+	@url=$$(scripts/postgres.sh ensure) && BANGWO_TEST_POSTGRES="$$url" go test ./...
+
+.PHONY: test-e2e
+test-e2e: build ## drive the product in Chromium
+	@BANGWO_CHROMIUM=$$(scripts/chromium.sh ensure) && export BANGWO_CHROMIUM && cd web && npm run --silent e2e
+
+.PHONY: conformance
+conformance: ## hold the MCP client against the official conformance suite (needs the network once)
+	@scripts/conformance.sh
+
+.PHONY: bench
+bench: build ## measure: utterance to confirmation card, durable transfers per second
+	@scripts/bench.sh
+
+.PHONY: soak
+soak: build ## run errands for an hour while the server is killed again and again, and check the money
+	@scripts/soak.sh
+
+.PHONY: clean
+clean: ## remove what was built (data stays)
+	@rm -rf bin internal/web/dist/assets internal/web/dist/index.html web/node_modules

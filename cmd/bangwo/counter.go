@@ -1,0 +1,29 @@
+package main
+
+import (
+	"context"
+	"iter"
+
+	"github.com/bangwo/bangwo/internal/assist"
+	"github.com/bangwo/bangwo/internal/store"
+)
+
+// saying is what is said and under which circumstances.
+type saying struct {
+	text, lang, place string
+}
+
+// counter is where an errand is brought: the platform in this process, or one that runs elsewhere. Both are
+// reached through the same few calls, so that ask behaves the same.
+type counter interface {
+	// say begins a conversation with one sentence.
+	say(ctx context.Context, s saying) (conversation, turn string, err error)
+	// events yields what is told in the conversation after a sequence, waiting for more, until ctx ends.
+	events(ctx context.Context, conversation string, after int64) iter.Seq2[store.Event, error]
+	answer(ctx context.Context, pause string, a assist.Answer) error
+	cancel(ctx context.Context, turn string) error
+	calls(ctx context.Context, turn string) ([]docCall, error)
+	// think only plans.
+	think(ctx context.Context, s saying) (assist.Thought, error)
+	close() error
+}

@@ -1,0 +1,129 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/bangwo/bangwo/internal/assist"
+	"github.com/bangwo/bangwo/internal/fault"
+	"github.com/bangwo/bangwo/internal/money"
+	"github.com/bangwo/bangwo/internal/order"
+	"github.com/bangwo/bangwo/internal/store"
+)
+
+// stopWait is how long an interrupted errand may take to undo what it began.
+const stopWait = 30 * time.Second
+
+// talk is one errand from the sentence to its end.
+type talk struct {
+	counter
+	*asking
+	limit    money.Amount
+	doc      *document
+	out      io.Writer // progress and questions
+	in       io.Reader
+	lines    *bufio.Scanner
+	terminal bool
+	turn     string
+}
+
+// run says the sentence and follows what happens until it ends or somebody would have to be asked who is not there.
+func (t *talk) run(ctx context.Context, s saying) (*document, error) {
+	conversation, turn, err := t.say(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	t.turn, t.doc.Turn = turn, turn
+	life, release := context.WithCancel(context.WithoutCancel(ctx))
+	defer release()
+	stop := context.AfterFunc(ctx, func() { t.interrupt(life, release) })
+	defer stop()
+	for e, err := range t.events(life, conversation, 0) {
+		if err != nil {
+			return nil, t.ended(ctx, err)
+		}
+		t.show(e)
+		t.doc.take(e)
+		open, err := t.respond(life, e)
+		if err != nil {
+			return nil, t.ended(ctx, err)
+		}
+		if open != "" {
+			t.doc.Outcome = open
+		}
+		if t.doc.Outcome != "" {
+			t.doc.Calls, err = t.calls(life, turn)
+			return t.doc, err
+		}
+	}
+	return nil, t.ended(ctx, errStopped)
+}
+
+// interrupt asks for the turn to be stopped, and after a while stops listening.
+func (t *talk) interrupt(life context.Context, release func()) {
+	ctx, cancel := context.WithTimeout(life, stopWait)
+	defer cancel()
+	fmt.Fprintln(t.out, "stopping …")
+	if err := t.cancel(ctx, t.turn); err != nil && !fault.Is(err, fault.Conflict) {
+		fmt.Fprintln(t.out, "could not stop:", err)
+		release()
+		return
+	}
+	time.AfterFunc(stopWait, release)
+}
+
+func (t *talk) ended(ctx context.Context, err error) error {
+	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		return timedOut(t.timeout)
+	}
+	return err
+}
+
+// respond answers what is asked, or tells with which outcome the errand stays open.
+func (t *talk) respond(ctx context.Context, e store.Event) (assist.Outcome, error) {
+	switch e.Type {
+	case assist.EventQuestion:
+		q := read[assist.Question](e)
+		if q.Kind == assist.AskConfirm {
+			return "", nil // the bundle says it all
+		}
+		if !t.terminal {
+			return assist.OutcomeQuestion, nil
+		}
+		return t.askQuestion(ctx, q)
+	case assist.EventBundle:
+		return t.confirm(ctx, read[assist.BundleShown](e))
+	}
+	return "", nil
+}
+
+// confirm says yes within the limit, asks in the terminal, or leaves it open.
+func (t *talk) confirm(ctx context.Context, shown assist.BundleShown) (assist.Outcome, error) {
+	total := shown.Bundle.Total
+	if t.yes && total.Minor <= t.limit.Minor && (total.Currency == t.limit.Currency || total.Minor == 0) {
+		a := assist.Answer{Approve: true, Hash: shown.Hash, Policy: t.policyFor(shown), Limit: t.limit.Minor}
+		return "", t.answer(ctx, shown.Pause, a)
+	}
+	if t.yes {
+		fmt.Fprintf(t.out, "%s is more than --limit %s\n", total, t.limit)
+	}
+	if !t.terminal {
+		return assist.OutcomeWaiting, nil
+	}
+	yes, err := t.askConfirm(shown)
+	if err != nil {
+		return assist.OutcomeWaiting, nil //nolint:nilerr // the terminal was closed: the card stays open
+	}
+	return "", t.answer(ctx, shown.Pause, assist.Answer{Approve: yes, Hash: shown.Hash, Policy: t.policyFor(shown)})
+}
+
+func (t *talk) policyFor(shown assist.BundleShown) order.Policy {
+	if t.policy != "" {
+		return order.Policy(t.policy)
+	}
+	return shown.Bundle.Policy
+}
