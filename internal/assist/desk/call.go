@@ -1,0 +1,223 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/bangwo/bangwo/internal/assist"
+	"github.com/bangwo/bangwo/internal/assist/plan"
+	"github.com/bangwo/bangwo/internal/assist/run"
+	"github.com/bangwo/bangwo/internal/fault"
+	"github.com/bangwo/bangwo/internal/order"
+	"github.com/bangwo/bangwo/internal/store"
+	"github.com/bangwo/bangwo/internal/track"
+)
+
+// runStep runs one step of the plan: resolve, store the intent, call, store the result. A failure of the merchant's
+// fails the step and its goal, not the turn; an error is the worker's end.
+func (w *worker) runStep(s plan.Step) error {
+	w.mu.Lock()
+	again := w.steps[s.ID].State == assist.StepRunning
+	resolved, err := plan.Resolve(s, run.Results(w.entries()))
+	w.mu.Unlock()
+	var tie *plan.Close
+	switch {
+	case again && !run.Harmless(s.Effect):
+		return nil // started before a crash: settled by unknown, never repeated
+	case again:
+		resolved.Args = w.steps[s.ID].Args // the same intent, whatever has changed since
+	case errors.As(err, &tie):
+		return w.park(s, w.tiePause(s, tie))
+	case err != nil:
+		return w.failStep(s, err)
+	}
+	if !again {
+		if err := w.intend(s, resolved); err != nil {
+			return err
+		}
+	}
+	return w.callStep(s, resolved.Args)
+}
+
+// intend stores what will be done before it is done. An order whose first lasting step this is becomes Placing in the same commit.
+func (w *worker) intend(s plan.Step, r plan.Resolved) error {
+	return w.save(func(b *batch) {
+		row := w.steps[s.ID]
+		row.State, row.Args, row.Picked, row.Started, row.Note = assist.StepRunning, r.Args, r.Picked, w.Clock().UTC(), pickedNote(r.Picked)
+		b.step(row)
+		w.tellStep(b, row)
+		if o := w.orderOf(s.Goal); o != nil && o.State == order.Held && !run.Harmless(s.Effect) {
+			w.move(b, o, order.Placing)
+		}
+	})
+}
+
+func pickedNote(picked []plan.Picked) string {
+	var parts []string
+	for _, p := range picked {
+		if p.Title != "" {
+			parts = append(parts, p.Title+" ("+p.Why+")")
+		}
+	}
+	return clip(strings.Join(parts, "; "), MaxNote)
+}
+
+// callStep calls the merchant and stores what came of it. A step without lasting effect is tried again when the
+// merchant did not answer; one with an effect whose outcome is open is marked as unknown.
+func (w *worker) callStep(s plan.Step, args map[string]any) error {
+	var result track.Result
+	var err error
+	d := w.doorsFor(s)
+	for n := 0; n < MaxAttempts; n++ {
+		result, err = w.call(s, args, d)
+		if err == nil || s.Effect != "read" || !run.Repeatable(err) || w.interrupted() {
+			break
+		}
+	}
+	if p := d.pending(); p != nil {
+		return w.park(s, p)
+	}
+	if err != nil && run.Harmless(s.Effect) && w.interrupted() {
+		return nil // stays running in the journal and is repeated, or undone
+	}
+	switch {
+	case err == nil && result.IsError:
+		return w.failStep(s, fault.New(fault.Merchant, "%s", firstText(result)))
+	case err == nil:
+		return w.finishStep(s, result)
+	case run.Harmless(s.Effect) || run.OutcomeOf(err) == run.NotDone:
+		return w.failStep(s, err)
+	}
+	return w.markUnknown(s, err)
+}
+
+// call makes one call. A call that may have a lasting effect is not broken off by cancelling or closing: its outcome would be unknown.
+func (w *worker) call(s plan.Step, args map[string]any, d *doors) (track.Result, error) {
+	ctx := w.calls()
+	if !run.Harmless(s.Effect) {
+		ctx = context.WithoutCancel(ctx)
+	}
+	w.mu.Lock()
+	id := w.steps[s.ID].CallID()
+	w.mu.Unlock()
+	ctx, stop := d.clock(ctx)
+	defer stop()
+	return w.Services.Call(ctx, s.Service, track.Call{ID: id, Person: w.t.Person, Skill: s.Skill, Capability: s.Capability,
+		Args: args, Doors: d, Progress: w.progress(s)})
+}
+
+// progress tells how far a call is. Such events may be dropped: they are bounded and written beside the journal.
+func (w *worker) progress(s plan.Step) func(float64, string) {
+	told := make(chan assist.StepChanged, 1)
+	count := 0
+	return func(fraction float64, text string) {
+		if count++; count > MaxProgress {
+			return
+		}
+		e := assist.StepChanged{Turn: w.t.ID, ID: s.ID, Goal: s.Goal, Title: s.Title, State: assist.StepRunning,
+			Progress: min(max(fraction, 0), 1), Note: clip(text, MaxNote)}
+		select {
+		case told <- e:
+		default:
+			return // the last one is still being written
+		}
+		w.background(func() {
+			b := &batch{}
+			b.tell(w.t.Conversation, assist.EventStep, <-told)
+			if err := w.Store.Commit(w.ctx, store.Write{Events: b.Events}); err != nil && w.ctx.Err() == nil {
+				w.Log.Debug("progress was not told", "turn", w.t.ID, "error", err)
+			}
+		})
+	}
+}
+
+func (w *worker) finishStep(s plan.Step, result track.Result) error {
+	kept := keep(result)
+	if len(kept.Structured) > MaxStepResult {
+		return w.failStep(s, fault.New(fault.Limit, "the result has %d bytes", len(kept.Structured)))
+	}
+	return w.save(func(b *batch) {
+		row := w.steps[s.ID]
+		row.State, row.Result, row.Unknown, row.Finished = assist.StepDone, &kept, false, w.Clock().UTC()
+		b.step(row)
+		w.tellStep(b, row)
+	})
+}
+
+// keep is the part of a result that the journal holds.
+func keep(r track.Result) track.Result {
+	r.Logs = nil
+	texts := make([]string, 0, MaxTexts)
+	for _, t := range r.Text[:min(len(r.Text), MaxTexts)] {
+		texts = append(texts, clip(t, MaxTextKept))
+	}
+	r.Text = texts
+	return r
+}
+
+func firstText(r track.Result) string {
+	for _, t := range r.Text {
+		if t = strings.TrimSpace(t); t != "" {
+			return clip(t, MaxNote)
+		}
+	}
+	return ""
+}
+
+// failStep ends a step that certainly did not happen, and fails its goal.
+func (w *worker) failStep(s plan.Step, cause error) error {
+	code, why := fault.CodeOf(cause), w.reason(cause)
+	return w.save(func(b *batch) {
+		row := w.steps[s.ID]
+		row.State, row.Code, row.Note, row.Unknown, row.Finished = assist.StepFailed, string(code), why, false, w.Clock().UTC()
+		b.step(row)
+		w.tellStep(b, row)
+		w.failPart(b, s.Goal, string(code), why)
+	})
+}
+
+// reason is a failure in words for the person: the merchant's own where it gave some, else ours.
+func (w *worker) reason(err error) string {
+	var nothing *plan.Nothing
+	var f *fault.Error
+	switch {
+	case errors.As(err, &nothing):
+		return w.say("nothing_found", nothing.Query)
+	case errors.As(err, &f) && f.Code == fault.Merchant && f.Cause == nil && f.Message != "" && len(f.Params) == 0:
+		return clip(f.Message, MaxNote)
+	}
+	return w.say("fault_" + string(fault.CodeOf(err)))
+}
+
+// markUnknown keeps in the journal that a step was started and nobody knows what became of it.
+func (w *worker) markUnknown(s plan.Step, cause error) error {
+	w.Log.Warn("the outcome of a step is unknown", "turn", w.t.ID, "step", s.ID, "error", cause)
+	return w.save(func(b *batch) {
+		row := w.steps[s.ID]
+		row.Unknown = true
+		b.step(row)
+	})
+}
+
+// park lets a step wait for the person.
+func (w *worker) park(s plan.Step, p *pause) error {
+	return w.save(func(b *batch) {
+		row := w.steps[s.ID]
+		row.State = assist.StepWaiting
+		b.step(row)
+		w.tellStep(b, row)
+		w.asks = append(w.asks, p)
+	})
+}
+
+// tiePause asks which of equally good candidates is meant.
+func (w *worker) tiePause(s plan.Step, tie *plan.Close) *pause {
+	p := w.newPause(s.Goal, assist.AskChoice, w.say("which_one", s.Title), AskFor)
+	p.Step, p.Arg = s.ID, tie.Arg
+	for i, c := range tie.Candidates {
+		p.Values = append(p.Values, c.Value)
+		p.Choices = append(p.Choices, assist.Choice{Value: numbered(i), Label: clip(c.Title, MaxNote), Detail: clip(c.Detail, MaxNote), Amount: c.Amount})
+	}
+	return p
+}

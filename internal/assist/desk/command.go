@@ -1,0 +1,203 @@
+package desk
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/bangwo/bangwo/internal/assist"
+	"github.com/bangwo/bangwo/internal/fault"
+	"github.com/bangwo/bangwo/internal/lexicon"
+	"github.com/bangwo/bangwo/internal/order"
+)
+
+// alike is how near words must come to an order to mean it.
+const alike = 0.3
+
+// command does what is asked of Bangwo itself and answers in the conversation.
+func (w *worker) command(c assist.Command, th assist.Thought) error {
+	switch c.Kind {
+	case assist.CommandBalance:
+		return w.tellBalance()
+	case assist.CommandHistory:
+		return w.tellHistory()
+	case assist.CommandStatus, assist.CommandReceipt, assist.CommandCancel, assist.CommandRefund:
+		return w.aboutOrder(c)
+	case assist.CommandChat:
+		return w.end(assist.OutcomeDone, "", either(th.Reply, w.say("help")))
+	}
+	return w.end(assist.OutcomeDone, "", w.say("help"))
+}
+
+func (w *worker) tellBalance() error {
+	bal, err := w.Ledger.Balance(w.ctx, order.Wallet(w.t.Person))
+	if err != nil && !fault.Is(err, fault.NotFound) {
+		return err
+	}
+	currency := either(bal.Currency, currencyDefault)
+	text := w.say("balance", moneyOf(bal.Available(), currency).String())
+	if bal.Reserved > 0 {
+		text = w.say("balance_held", moneyOf(bal.Available(), currency).String(), moneyOf(bal.Reserved, currency).String())
+	}
+	return w.end(assist.OutcomeDone, "", text)
+}
+
+func (w *worker) tellHistory() error {
+	orders, err := w.Desk.Orders(w.ctx, w.t.Person, "", MaxHistory)
+	if err != nil {
+		return err
+	}
+	if len(orders) == 0 {
+		return w.end(assist.OutcomeDone, "", w.say("no_orders"))
+	}
+	lines := []string{w.say("history")}
+	for _, o := range orders {
+		lines = append(lines, w.orderLine(o))
+	}
+	return w.end(assist.OutcomeDone, "", joinLines(lines))
+}
+
+func (w *worker) orderLine(o order.Order) string {
+	return w.say("order_line", o.Created.Format("01-02 15:04"), o.Quote.PayeeName, linesOf(o.Quote), o.Quote.Amount.String(), w.say("state_"+string(o.State)))
+}
+
+func linesOf(q order.Quote) string {
+	var parts []string
+	for _, l := range q.Lines {
+		text := l.Title
+		if l.Quantity > 1 {
+			text += fmt.Sprintf(" ×%d", l.Quantity)
+		}
+		parts = append(parts, text)
+	}
+	return clip(strings.Join(parts, ", "), 80)
+}
+
+// aboutOrder finds the order that is meant and tells of it, or takes it back.
+func (w *worker) aboutOrder(c assist.Command) error {
+	undoing := c.Kind == assist.CommandCancel || c.Kind == assist.CommandRefund
+	if c.Kind == assist.CommandCancel {
+		done, err := w.cancelOpen(c.Words)
+		if done || err != nil {
+			return err
+		}
+	}
+	orders, err := w.Desk.Orders(w.ctx, w.t.Person, "", MaxList)
+	if err != nil {
+		return err
+	}
+	if undoing {
+		orders = slices.DeleteFunc(orders, func(o order.Order) bool {
+			return o.State.Undone() && o.State != order.Cancelled && o.State != order.Refunded
+		})
+	}
+	o, ok := meant(orders, c.Words, undoing)
+	switch {
+	case !ok && undoing:
+		return w.end(assist.OutcomeRefused, string(fault.NotFound), w.say("nothing_to_cancel"))
+	case !ok:
+		return w.end(assist.OutcomeDone, "", w.say("no_orders"))
+	case c.Kind == assist.CommandReceipt:
+		return w.tellReceipt(o)
+	case undoing:
+		return w.takeBackNow(o, c.Kind)
+	}
+	return w.end(assist.OutcomeDone, "", w.orderLine(o))
+}
+
+// meant picks the order that the words are nearest to; without words the latest. For taking back, orders still alive go before others.
+func meant(orders []order.Order, words string, alive bool) (order.Order, bool) {
+	best, score := -1, 0.0
+	for i, o := range orders {
+		s := 1.0
+		if words != "" {
+			s = 0
+			for _, t := range textsOf(o) {
+				s = max(s, lexicon.Likeness(words, t))
+				if lexicon.Mentions(t, words) {
+					s = 1
+				}
+			}
+		}
+		if alive && o.State.Undone() {
+			s /= 2
+		}
+		if s > score && s >= alike {
+			best, score = i, s
+		}
+	}
+	if best < 0 {
+		return order.Order{}, false
+	}
+	return orders[best], true
+}
+
+func textsOf(o order.Order) []string {
+	out := []string{o.ID, o.Quote.PayeeName, o.Quote.Service, o.Quote.OrderRef}
+	for _, l := range o.Quote.Lines {
+		out = append(append(out, l.Title), l.Options...)
+	}
+	return out
+}
+
+// cancelOpen stops the conversation's latest turn that has not ended, unless the words mean something else.
+func (w *worker) cancelOpen(words string) (bool, error) {
+	c := &conversation{}
+	if _, err := w.get(w.ctx, kindConversation, w.t.Conversation, c); err != nil {
+		return false, err
+	}
+	for _, id := range slices.Backward(c.Turns[max(0, len(c.Turns)-assist.MaxEarlier):]) {
+		t := &turn{}
+		if id == w.t.ID {
+			continue
+		}
+		if _, err := w.get(w.ctx, kindTurn, id, t); err != nil {
+			return false, err
+		}
+		if t.Phase == phaseEnded || (words != "" && !mentions(t, words)) {
+			continue
+		}
+		err := w.Desk.Cancel(w.ctx, w.t.Person, id)
+		if fault.Is(err, fault.Conflict) {
+			continue
+		}
+		if err != nil {
+			return false, err
+		}
+		return true, w.end(assist.OutcomeDone, "", w.say("turn_cancelled", clip(t.Said.Text, 60)))
+	}
+	return false, nil
+}
+
+func mentions(t *turn, words string) bool {
+	return lexicon.Mentions(t.Said.Text, words) || slices.ContainsFunc(t.Goals, func(g assist.GoalView) bool {
+		return lexicon.Likeness(words, g.Title) >= alike || lexicon.Mentions(g.Text, words)
+	})
+}
+
+func (w *worker) takeBackNow(o order.Order, kind assist.CommandKind) error {
+	after, err := w.takeBack(w.ctx, w.t.Person, o.ID, kind)
+	switch {
+	case w.closing():
+		return nil // the command is done again at the next start and finds the order as it is then
+	case err == nil:
+		return w.end(assist.OutcomeDone, "", w.say("taken_back", after.Quote.PayeeName, after.Quote.Amount.String(), w.say("state_"+string(after.State))))
+	case fault.Is(err, fault.Unsupported):
+		return w.end(assist.OutcomeRefused, string(fault.Unsupported), either(after.Reason, w.say("cannot_cancel", o.Quote.PayeeName)))
+	}
+	w.Log.Warn("an order could not be taken back", "order", o.ID, "error", err)
+	return w.end(assist.OutcomeFailed, string(fault.CodeOf(err)), w.say("fault_"+string(fault.CodeOf(err))))
+}
+
+func (w *worker) tellReceipt(o order.Order) error {
+	r, err := w.Receipt(w.ctx, w.t.Person, o.ID)
+	if err != nil {
+		return err
+	}
+	lines := []string{w.say("receipt", o.ID), w.orderLine(o)}
+	for _, p := range r.Payments {
+		lines = append(lines, w.say("receipt_payment", p.Name, moneyOf(p.Amount, p.Currency).String(), w.say("paid_"+p.Status)))
+	}
+	lines = append(lines, w.say("receipt_mandate", r.Mandate.At.Format("2006-01-02 15:04"), clip(r.Mandate.Hash, 13)))
+	return w.end(assist.OutcomeDone, "", joinLines(lines))
+}

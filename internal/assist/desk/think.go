@@ -1,0 +1,177 @@
+package desk
+
+import (
+	"reflect"
+	"slices"
+
+	"github.com/bangwo/bangwo/internal/assist"
+	"github.com/bangwo/bangwo/internal/assist/plan"
+	"github.com/bangwo/bangwo/internal/assist/run"
+	"github.com/bangwo/bangwo/internal/catalog"
+	"github.com/bangwo/bangwo/internal/fault"
+	"github.com/bangwo/bangwo/internal/store"
+)
+
+// think asks the Mind and takes one step on: a question, a command, a refusal or a checked plan.
+func (w *worker) think() error {
+	if w.t.Rounds > MaxRounds {
+		return w.end(assist.OutcomeFailed, string(fault.Limit), w.say("too_many_questions"))
+	}
+	req, err := w.request()
+	if err != nil {
+		return err
+	}
+	th, err := w.Mind.Think(w.calls(), req)
+	if err != nil {
+		if w.interrupted() {
+			return nil
+		}
+		w.Log.Warn("the mind gave no thought", "turn", w.t.ID, "error", err)
+		return w.end(assist.OutcomeFailed, string(fault.CodeOf(err)), w.say("mind_failed"))
+	}
+	if th.Lang == "zh" || th.Lang == "en" {
+		w.t.Lang = th.Lang
+	}
+	if ask, ok := nextAsk(th.Asks, w.t.Answers); ok && th.Command == nil {
+		return w.askMore(th, ask)
+	}
+	switch {
+	case th.Command != nil:
+		return w.command(*th.Command, th)
+	case th.Plan != nil && len(th.Plan.Steps) > 0:
+		return w.adopt(th)
+	case th.Refusal != "":
+		return w.end(assist.OutcomeRefused, string(fault.Unsupported), th.Refusal)
+	case th.Reply != "":
+		return w.end(assist.OutcomeDone, "", th.Reply)
+	}
+	return w.end(assist.OutcomeRefused, string(fault.Unsupported), w.say("not_understood"))
+}
+
+func (w *worker) request() (assist.Request, error) {
+	profile, err := w.Profiles.Profile(w.ctx, w.t.Person)
+	if err != nil {
+		return assist.Request{}, err
+	}
+	earlier, err := w.earlier()
+	if err != nil {
+		return assist.Request{}, err
+	}
+	now := w.t.Said.Now
+	if now.IsZero() {
+		now = w.t.At
+	}
+	place := w.t.Said.Place
+	if place == "" {
+		place = profile.Place
+	}
+	return assist.Request{Text: w.t.Said.Text, Lang: w.t.Said.Lang, Now: now, Place: place, Profile: profile,
+		Services: w.Services.Services(w.ctx), Answers: w.t.Answers, Earlier: earlier}, nil
+}
+
+// earlier lists the conversation's turns before this one.
+func (w *worker) earlier() ([]assist.Earlier, error) {
+	c := &conversation{}
+	if _, err := w.get(w.ctx, kindConversation, w.t.Conversation, c); err != nil {
+		return nil, err
+	}
+	ids := c.Turns
+	if i := slices.Index(ids, w.t.ID); i >= 0 {
+		ids = ids[:i]
+	}
+	ids = ids[max(0, len(ids)-assist.MaxEarlier):]
+	var out []assist.Earlier
+	for _, id := range ids {
+		t := &turn{}
+		if _, err := w.get(w.ctx, kindTurn, id, t); err != nil {
+			return nil, err
+		}
+		e := assist.Earlier{Turn: id, Text: t.Said.Text, Goals: t.Goals, Plan: t.Plan}
+		recs, err := w.Store.List(w.ctx, store.Query{Kind: kindOrder, Group: id})
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range recs {
+			e.Orders = append(e.Orders, r.ID)
+		}
+		out = append(out, e)
+	}
+	return out, nil
+}
+
+func nextAsk(asks []assist.Ask, answers map[string]string) (assist.Ask, bool) {
+	for _, a := range asks {
+		if _, known := answers[a.Key]; !known {
+			return a, true
+		}
+	}
+	return assist.Ask{}, false
+}
+
+// askMore pauses for the first thing that is not known yet.
+func (w *worker) askMore(th assist.Thought, a assist.Ask) error {
+	p := w.newPause(a.Goal, a.Kind, a.Text, AskFor)
+	if p.Kind == "" || p.Kind == assist.AskConfirm || p.Kind == assist.AskConsent {
+		p.Kind = assist.AskText
+	}
+	p.Choices, p.Key = a.Choices, a.Key
+	return w.ask(p, func(b *batch) { w.tellGoals(b, th) })
+}
+
+// tellGoals tells what was understood, once for as long as it stays the same.
+func (w *worker) tellGoals(b *batch, th assist.Thought) {
+	if len(th.Goals) == 0 || reflect.DeepEqual(th.Goals, w.t.Goals) {
+		return
+	}
+	w.t.Goals, w.t.Engine = th.Goals, th.Engine
+	b.tell(w.t.Conversation, assist.EventGoals, assist.Goals{Turn: w.t.ID, Engine: th.Engine, Goals: th.Goals})
+}
+
+// adopt checks the plan, which nothing has been run of, and makes it the turn's.
+func (w *worker) adopt(th assist.Thought) error {
+	p := *th.Plan
+	services := w.Services.Services(w.ctx)
+	if err := plan.Check(&p, finder(services)); err != nil {
+		w.Log.Warn("a plan was refused", "turn", w.t.ID, "engine", th.Engine, "error", err)
+		return w.end(assist.OutcomeFailed, string(fault.CodeOf(err)), w.say("plan_refused"))
+	}
+	return w.save(func(b *batch) {
+		w.tellGoals(b, th)
+		w.t.Plan, w.t.Phase = &p, phaseGather
+		for _, g := range p.Goals {
+			w.t.Parts[g.ID] = &part{}
+		}
+		for _, s := range p.Steps {
+			row := &step{Entry: run.Entry{Turn: w.t.ID, Step: s.ID, Goal: s.Goal, Title: s.Title, Effect: s.Effect, State: assist.StepQueued}}
+			w.steps[s.ID] = row
+			b.step(row)
+		}
+		b.turn(w.t)
+		b.tell(w.t.Conversation, assist.EventPlan, assist.PlanMade{Turn: w.t.ID, Hash: plan.Hash(&p), Steps: views(&p)})
+		for _, text := range []string{th.Reply, th.Refusal} {
+			if text != "" {
+				b.tell(w.t.Conversation, assist.EventReply, assist.Reply{Turn: w.t.ID, Text: text})
+			}
+		}
+	})
+}
+
+func views(p *plan.Plan) []assist.StepView {
+	out := make([]assist.StepView, 0, len(p.Steps))
+	for _, s := range p.Steps {
+		out = append(out, assist.StepView{ID: s.ID, Goal: s.Goal, Service: s.Service, Capability: s.Capability, Title: s.Title,
+			Args: s.Args, Effect: s.Effect, Needs: append([]string{}, s.Deps()...)})
+	}
+	return out
+}
+
+func finder(services []catalog.Service) plan.Find {
+	return func(service, skill, capability string) (catalog.Capability, bool) {
+		for i := range services {
+			if services[i].ID == service {
+				return services[i].Capability(skill, capability)
+			}
+		}
+		return catalog.Capability{}, false
+	}
+}

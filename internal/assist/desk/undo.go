@@ -1,0 +1,317 @@
+package desk
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/bangwo/bangwo/internal/assist"
+	"github.com/bangwo/bangwo/internal/assist/plan"
+	"github.com/bangwo/bangwo/internal/assist/run"
+	"github.com/bangwo/bangwo/internal/fault"
+	"github.com/bangwo/bangwo/internal/ledger"
+	"github.com/bangwo/bangwo/internal/money"
+	"github.com/bangwo/bangwo/internal/order"
+	"github.com/bangwo/bangwo/internal/track"
+)
+
+// undo takes everything of a stopped turn back, the latest first.
+func (w *worker) undo() error {
+	if w.t.Plan == nil {
+		return w.end(assist.OutcomeRefused, w.t.Stop, w.say("stopped_"+w.t.Stop))
+	}
+	w.asks = nil
+	late := run.Late(w.t.Plan)
+	for _, g := range slices.Backward(w.t.Plan.Goals) {
+		for _, s := range w.t.Plan.Steps {
+			if s.Goal == g.ID && late[s.ID] {
+				if err := w.settleUnknown(s); err != nil {
+					return err
+				}
+			}
+		}
+		if len(w.asks) > 0 {
+			return w.ask(w.asks[0], nil)
+		}
+		if err := w.undoGoal(g); err != nil {
+			return err
+		}
+	}
+	if err := w.compensateFailed(); err != nil {
+		return err
+	}
+	if w.closing() {
+		return nil
+	}
+	return w.concludeStop()
+}
+
+func (w *worker) undoGoal(g plan.GoalPlan) error {
+	o := w.orderAt(g.ID)
+	if o == nil || o.State.Undone() {
+		return nil
+	}
+	person := w.t.Stop == string(fault.Cancelled)
+	if o.State == order.Fulfilled && !person {
+		return nil // paid for and delivered; nothing of it depends on what stopped
+	}
+	if o.State != order.Failing {
+		to := order.Failed
+		if person {
+			to = order.Cancelled
+		}
+		if err := w.startUndo(o, to, w.t.Stop, w.say("stopped_"+w.t.Stop)); err != nil {
+			return err
+		}
+	}
+	return w.undoOrder(g, o)
+}
+
+// concludeStop ends a stopped turn and says what could not be taken back.
+func (w *worker) concludeStop() error {
+	outcome, lines := assist.OutcomeRefused, []string{w.say("stopped_" + w.t.Stop)}
+	for _, g := range w.t.Plan.Goals {
+		if o := w.orderAt(g.ID); o != nil && o.State == order.Fulfilled {
+			outcome = assist.OutcomeDone
+			lines = append(lines, w.partLine(g, o))
+		}
+	}
+	return w.endAll(outcome, w.t.Stop, joinLines(lines))
+}
+
+// startUndo stores the intent to take an order back before anything is done about it.
+func (w *worker) startUndo(o *orderRecord, to order.State, code, why string) error {
+	return w.save(func(b *batch) {
+		o.Undo, o.Reason = &undoing{To: to, Code: code}, why
+		if o.State == order.Confirmed || o.State == order.Failing {
+			b.order(o)
+			return
+		}
+		w.move(b, o, order.Failing)
+	})
+}
+
+// undoOrder takes an order back at the merchant, then gives the money back. An order that the merchant has and that
+// cannot be cancelled stands: what was confirmed for it is paid. It resumes where a crash left it.
+func (w *worker) undoOrder(g plan.GoalPlan, o *orderRecord) error {
+	if o.Undo == nil {
+		return fault.New(fault.Internal, "order %s is being undone for no reason", o.ID)
+	}
+	if o.Undo.Code == string(fault.Changed) {
+		return w.finishChanged(g, o)
+	}
+	bound := w.bound(g, o)
+	gone := true
+	if w.left(g) || w.cancelStarted(g) {
+		ok, err := w.cancelStep(g)
+		if err != nil {
+			return err
+		}
+		gone = ok
+	}
+	if bound && !gone && !(o.Undo.To == order.Refunded && o.Quote.Sandbox) {
+		return w.stands(o)
+	}
+	return w.giveBack(o, o.Undo.To, o.Undo.Code, o.Reason, nil)
+}
+
+// bound tells whether the merchant has an order that it believes to be final.
+func (w *worker) bound(g plan.GoalPlan, o *orderRecord) bool {
+	if !o.Paid.IsZero() {
+		return true
+	}
+	late := run.Late(w.t.Plan)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, s := range w.t.Plan.Steps {
+		if s.Goal == g.ID && late[s.ID] && w.steps[s.ID] != nil && w.steps[s.ID].State == assist.StepDone {
+			return true
+		}
+	}
+	return false
+}
+
+// stands keeps an order that cannot be undone: the merchant did its part, so it is paid as confirmed.
+func (w *worker) stands(o *orderRecord) error {
+	why := w.say("cannot_cancel", o.Quote.PayeeName)
+	edit := func(b *batch) {
+		o.Undo, o.Reason = nil, why
+		if o.Paid.IsZero() && !o.Quote.Amount.IsZero() {
+			o.Paid = o.Quote.Amount
+			w.tellPayment(b, o, ledger.Captured)
+		}
+		w.move(b, o, order.Fulfilled)
+	}
+	if o.Quote.Amount.IsZero() || !o.Paid.IsZero() {
+		return w.save(edit)
+	}
+	undo := *o.Undo
+	err := w.post(capturePosting(o), edit, func() { o.State, o.Undo, o.Paid = order.Failing, &undo, money.Amount{} })
+	if fault.Is(err, fault.Expired) {
+		return w.giveBack(o, order.Failed, string(fault.Expired), why, nil)
+	}
+	return err
+}
+
+// giveBack releases or refunds what an order holds, whatever the ledger says that is, and ends the order in the same commit.
+func (w *worker) giveBack(o *orderRecord, to order.State, code, why string, also func(*batch)) error {
+	info, err := w.Ledger.HoldOf(w.ctx, o.Hold)
+	if err != nil && !fault.Is(err, fault.NotFound) {
+		return err
+	}
+	status := ledger.HoldState("")
+	p := ledger.Posting{Memo: memo(o)}
+	switch info.State {
+	case ledger.Held:
+		p.Key, p.Op, status = o.ID+"/void", ledger.Void, ledger.Voided
+		p.Legs = []ledger.Leg{{ID: o.Hold}}
+	case ledger.Captured:
+		p.Key, p.Op, status = o.ID+"/refund", ledger.Refund, ledger.Refunded
+		p.Legs = []ledger.Leg{{ID: o.Hold, Amount: money.Of(info.Captured-info.Refunded, info.Held.Currency)}}
+	case ledger.Voided:
+		status = ledger.Voided
+	}
+	was := *o
+	edit := func(b *batch) {
+		o.Undo, o.Reason = nil, why
+		w.move(b, o, to)
+		if status != "" {
+			w.tellPayment(b, o, status)
+		}
+		if also != nil {
+			also(b)
+		}
+	}
+	if len(p.Legs) == 0 {
+		return w.save(edit)
+	}
+	err = w.post(p, edit, func() { version := o.version; *o = was; o.version = version })
+	switch {
+	case fault.Is(err, fault.Expired): // released by itself meanwhile
+		return w.save(edit)
+	case fault.Is(err, fault.Funds): // the merchant's account does not cover it: the order stays paid, and says so
+		return w.save(func(b *batch) {
+			o.Undo, o.Reason = nil, w.say("refund_uncovered", o.Quote.PayeeName)
+			w.move(b, o, order.Fulfilled)
+		})
+	}
+	return err
+}
+
+// changed stops a part whose merchant says something else than what was confirmed.
+func (w *worker) changed(g plan.GoalPlan, o *orderRecord, seen order.Quote) error {
+	err := w.save(func(b *batch) {
+		o.Undo, o.Reason = &undoing{To: order.Failed, Code: string(fault.Changed)}, w.say("fault_changed")
+		w.move(b, o, order.Failing)
+		w.t.Parts[g.ID].Seen = &seen
+		b.turn(w.t)
+	})
+	if err != nil {
+		return err
+	}
+	return w.finishChanged(g, o)
+}
+
+// finishChanged cancels the changed order at the merchant, gives the money back and makes the part ready to be quoted and
+// confirmed anew. An order that cannot be cancelled stands at the merchant, unpaid, until the person says yes or no to the new terms.
+func (w *worker) finishChanged(g plan.GoalPlan, o *orderRecord) error {
+	gone, err := w.cancelStep(g)
+	if err != nil {
+		return err
+	}
+	paid := !o.Paid.IsZero()
+	return w.giveBack(o, order.Failed, string(fault.Changed), w.say("fault_changed"), func(b *batch) {
+		p := w.t.Parts[g.ID]
+		p.Order, p.Changed, p.Stands = "", true, !gone && !paid
+		if !p.Stands {
+			p.Try++
+			w.reset(b, g)
+		}
+		b.turn(w.t)
+	})
+}
+
+// reset queues the goal's steps for another run, which is another intent and so has other call ids.
+func (w *worker) reset(b *batch, g plan.GoalPlan) {
+	for _, s := range w.t.Plan.Steps {
+		row := w.steps[s.ID]
+		if s.Goal != g.ID || row == nil {
+			continue
+		}
+		try := row.Try + 1
+		row.Entry = run.Entry{Turn: row.Turn, Step: row.Step, Goal: row.Goal, Title: row.Title, Effect: row.Effect, State: assist.StepQueued, Try: try}
+		b.step(row)
+		w.tellStep(b, row)
+	}
+	delete(w.t.Answers, unknownKey(g.Final))
+}
+
+func (w *worker) cancelID(g plan.GoalPlan) string {
+	return fmt.Sprintf("%s-cancel-%d", g.ID, w.t.Parts[g.ID].Try)
+}
+
+func (w *worker) cancelStarted(g plan.GoalPlan) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.steps[w.cancelID(g)] != nil
+}
+
+// cancelStep has the merchant drop what the goal's steps made, journalled like any other step. It returns whether the
+// merchant confirmed it. Asking to cancel twice is harmless, so it is repeated after a crash.
+func (w *worker) cancelStep(g plan.GoalPlan) (bool, error) {
+	if g.Cancel == nil {
+		return false, nil
+	}
+	s := *g.Cancel
+	s.ID, s.Goal = w.cancelID(g), g.ID
+	w.mu.Lock()
+	row, started := w.steps[s.ID], w.steps[s.ID] != nil
+	resolved, err := plan.Resolve(s, run.Results(w.entries()))
+	w.mu.Unlock()
+	switch {
+	case started && row.State == assist.StepDone:
+		return true, nil
+	case err != nil:
+		return false, nil // there is nothing that could be named to the merchant
+	}
+	err = w.save(func(b *batch) {
+		if row == nil {
+			row = &step{Entry: run.Entry{Turn: w.t.ID, Step: s.ID, Goal: g.ID, Title: s.Title, Effect: s.Effect}}
+			w.steps[s.ID] = row
+		}
+		row.State, row.Args, row.Started = assist.StepRunning, resolved.Args, w.Clock().UTC()
+		b.step(row)
+		w.tellStep(b, row)
+	})
+	if err != nil {
+		return false, err
+	}
+	var result track.Result
+	for range MaxAttempts {
+		if result, err = w.call(s, resolved.Args, w.doorsFor(s)); err == nil || !run.Repeatable(err) {
+			break
+		}
+	}
+	gone := err == nil && !result.IsError
+	return gone, w.cancelled(g, row, result, gone)
+}
+
+func (w *worker) cancelled(g plan.GoalPlan, row *step, result track.Result, gone bool) error {
+	return w.save(func(b *batch) {
+		row.State, row.Finished = assist.StepFailed, w.Clock().UTC()
+		row.Note = firstText(result)
+		if gone {
+			kept := keep(result)
+			row.State, row.Result = assist.StepDone, &kept
+		}
+		b.step(row)
+		w.tellStep(b, row)
+		for _, s := range w.t.Plan.Steps {
+			done := w.steps[s.ID]
+			if gone && s.Goal == g.ID && s.Effect != "read" && done != nil && done.State == assist.StepDone {
+				done.State = assist.StepCompensated
+				b.step(done)
+				w.tellStep(b, done)
+			}
+		}
+	})
+}
