@@ -39,7 +39,10 @@ type Leg struct {
 }
 
 // Posting is one atomic request. Key is the idempotency key: the same key with equal inputs returns the first
-// result again, with other inputs a fault mismatch.
+// result again, with other inputs a fault mismatch. Inputs are the operation, the legs and the memo; Expires and
+// With are not compared, because a caller that asks again after a crash has a new clock and new versions but means
+// the same payment: what was committed first stands, and With is not applied a second time. A posting that was
+// declined leaves nothing behind, so its key may be tried again (say, once there is money). A key may not start with "~".
 type Posting struct {
 	Key  string
 	Op   Op

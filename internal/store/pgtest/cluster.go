@@ -62,7 +62,7 @@ func Stop() {
 // Database makes an empty database and returns its address. Without PostgreSQL the test fails and says what to do.
 func Database(t testing.TB) string {
 	t.Helper()
-	once.Do(func() { shared, failed = Start(context.Background()) })
+	once.Do(func() { shared, failed = Start(context.Background(), Fast) })
 	if failed != nil {
 		t.Fatal(failed)
 	}
@@ -99,8 +99,14 @@ func (c *Cluster) Stop() {
 	}
 }
 
+// How a cluster is run.
+const (
+	Fast    = false // for tests: they end our processes, not the server, so it need not flush
+	Durable = true  // for measurements: as a server is run
+)
+
 // Start starts a cluster, or takes the one that the environment names.
-func Start(ctx context.Context) (*Cluster, error) {
+func Start(ctx context.Context, durable bool) (*Cluster, error) {
 	if u := os.Getenv(EnvServer); u != "" {
 		return &Cluster{URL: u}, nil
 	}
@@ -121,7 +127,7 @@ func Start(ctx context.Context) (*Cluster, error) {
 		return nil, err
 	}
 	c := &Cluster{Bin: bin, URL: "postgres://postgres@/postgres?host=" + url.QueryEscape(dir)}
-	if err := c.launch(ctx, dir, who); err != nil {
+	if err := c.launch(ctx, dir, who, durable); err != nil {
 		os.RemoveAll(dir)
 		return nil, err
 	}
@@ -129,7 +135,7 @@ func Start(ctx context.Context) (*Cluster, error) {
 }
 
 // launch makes the cluster and runs its server as a child that ends with us.
-func (c *Cluster) launch(ctx context.Context, dir string, who *syscall.Credential) error {
+func (c *Cluster) launch(ctx context.Context, dir string, who *syscall.Credential, durable bool) error {
 	data := filepath.Join(dir, "data")
 	init := command(ctx, who, dir, filepath.Join(c.Bin, "initdb"), "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "-N")
 	if out, err := init.CombinedOutput(); err != nil {
@@ -140,7 +146,11 @@ func (c *Cluster) launch(ctx context.Context, dir string, who *syscall.Credentia
 		return err
 	}
 	defer log.Close()
-	server := command(context.Background(), who, dir, filepath.Join(c.Bin, "postgres"), "-D", data, "-k", dir, "-h", "", "-c", "max_connections=200")
+	args := []string{"-D", data, "-k", dir, "-h", "", "-c", "max_connections=200"}
+	if !durable {
+		args = append(args, "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "shared_buffers=32MB", "-c", "autovacuum=off")
+	}
+	server := command(context.Background(), who, dir, filepath.Join(c.Bin, "postgres"), args...)
 	server.Stdout, server.Stderr = log, log
 	dieWithParent(server.SysProcAttr)
 	if err := server.Start(); err != nil {

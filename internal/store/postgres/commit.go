@@ -17,7 +17,7 @@ type (
 // Commit implements sqldb.Tx: everything and the COMMIT in one round trip.
 func (t *transaction) Commit(ctx context.Context, c *sqldb.Changes) error {
 	b := &pgx.Batch{}
-	t.accounts(b, c.Accounts)
+	t.accounts(b, c.Opened, c.Accounts)
 	t.postings(b, c)
 	t.entries(b, c.Entries)
 	t.holds(b, c.Holds)
@@ -33,15 +33,7 @@ func (t *transaction) Commit(ctx context.Context, c *sqldb.Changes) error {
 	return nil
 }
 
-func (t *transaction) accounts(b *pgx.Batch, accounts []*ledger.Account) {
-	var added, changed []*ledger.Account
-	for _, a := range accounts {
-		if t.fresh[a.Num] {
-			changed = append(changed, a)
-		} else {
-			added = append(added, a)
-		}
-	}
+func (t *transaction) accounts(b *pgx.Batch, added, changed []*ledger.Account) {
 	num := func(a *ledger.Account) int64 { return a.Num }
 	posted := func(a *ledger.Account) int64 { return a.Posted }
 	reserved := func(a *ledger.Account) int64 { return a.Reserved }

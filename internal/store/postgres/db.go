@@ -29,6 +29,8 @@ func Open(ctx context.Context, url string, opts ...sqldb.Option) (*DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("postgres address: %w", err)
 	}
+	// A plan is made for the values at hand: one kept from when a table was empty would read all of it for ever.
+	config.DefaultQueryExecMode = pgx.QueryExecModeCacheDescribe
 	read := stdlib.OpenDB(*config)
 	read.SetMaxOpenConns(maxReaders)
 	read.SetMaxIdleConns(maxReaders)

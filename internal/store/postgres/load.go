@@ -11,8 +11,7 @@ import (
 // transaction is one batch under way.
 type transaction struct {
 	*driver
-	open  bool
-	fresh map[int64]bool // accounts that exist in the database
+	open bool // the server may hold a transaction for us
 }
 
 // Rollback gives the writer row back. A connection that cannot do that is closed, which does it too.
@@ -41,10 +40,6 @@ func (t *transaction) Load(ctx context.Context, n *sqldb.Need) (*sqldb.Have, err
 	}
 	if err := t.secondTrip(ctx, n, h); err != nil {
 		return nil, judge(err, false)
-	}
-	t.fresh = make(map[int64]bool, len(h.Accounts))
-	for _, a := range h.Accounts {
-		t.fresh[a.Num] = true
 	}
 	return h, nil
 }

@@ -82,7 +82,11 @@ func (b *batch) decide(requests []*request) *Changes {
 	}
 	accounts, holds := b.book.Touched()
 	for _, a := range accounts {
-		b.changes.Accounts = append(b.changes.Accounts, a)
+		if a.Num > b.have.Head.Account {
+			b.changes.Opened = append(b.changes.Opened, a)
+		} else {
+			b.changes.Accounts = append(b.changes.Accounts, a)
+		}
 	}
 	for _, h := range holds {
 		b.changes.Holds = append(b.changes.Holds, HoldRow{h, b.book.Accounts[h.From].Num, b.book.Accounts[h.To].Num})

@@ -67,7 +67,8 @@ type Changes struct {
 	Head     Head
 	Batch    int64
 	At       int64
-	Accounts []*ledger.Account
+	Opened   []*ledger.Account // not stored yet
+	Accounts []*ledger.Account // stored, to be set
 	Postings []PostingRow
 	Entries  []EntryRow
 	Holds    []HoldRow
@@ -78,7 +79,7 @@ type Changes struct {
 
 // Empty tells whether there is nothing to store.
 func (c *Changes) Empty() bool {
-	return len(c.Accounts)+len(c.Postings)+len(c.Puts)+len(c.Deletes)+len(c.Events) == 0
+	return len(c.Opened)+len(c.Accounts)+len(c.Postings)+len(c.Puts)+len(c.Deletes)+len(c.Events) == 0
 }
 
 // Tx is a writing transaction. It excludes every other writer of the database from Begin to its end.

@@ -9,8 +9,11 @@ import (
 // Commit implements sqldb.Tx. Every row is one run of a prepared statement; what costs is the one fsync at the end.
 func (t *transaction) Commit(ctx context.Context, c *sqldb.Changes) error {
 	w := &rowWriter{ctx: ctx, t: t}
+	for _, a := range c.Opened {
+		w.run("add_account", a.Num, a.ID, a.Currency, a.Overdraft, a.Posted, a.Reserved)
+	}
 	for _, a := range c.Accounts {
-		w.run("put_account", a.Num, a.ID, a.Currency, a.Overdraft, a.Posted, a.Reserved)
+		w.run("set_account", a.Num, a.Posted, a.Reserved)
 	}
 	for i := range c.Postings {
 		p := &c.Postings[i]

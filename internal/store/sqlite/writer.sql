@@ -27,9 +27,11 @@ SELECT value, COALESCE((SELECT MAX(seq) FROM event WHERE stream = value), 0) FRO
 -- name: put_head
 UPDATE writer SET posting = $1, entry = $2, account = $3, chain = $4 WHERE id = 1
 
--- name: put_account
+-- name: add_account
 INSERT INTO account (num, id, currency, overdraft, posted, reserved) VALUES ($1, $2, $3, $4, $5, $6)
-ON CONFLICT (num) DO UPDATE SET posted = excluded.posted, reserved = excluded.reserved
+
+-- name: set_account
+UPDATE account SET posted = $2, reserved = $3 WHERE num = $1
 
 -- name: add_posting
 INSERT INTO posting (num, key, hash, op, memo, at, chain) VALUES ($1, $2, $3, $4, $5, $6, $7)

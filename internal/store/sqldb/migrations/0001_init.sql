@@ -1,5 +1,7 @@
 -- Dialects: text in a "pg:" or "sqlite:" comment is live in that database only. Identifiers compare byte by byte in both.
 
+-- (SQLite stores an INTEGER PRIMARY KEY in the table itself; any other word for it costs a second tree.)
+
 -- The one row that every writing transaction locks first: it orders all writers, whichever node they are on,
 -- and holds the last numbers given out and the last link of the hash chain.
 CREATE TABLE writer (
@@ -19,7 +21,7 @@ CREATE TABLE node (
 );
 
 CREATE TABLE account (
-  num       BIGINT PRIMARY KEY,
+  num       /*pg: BIGINT *//*sqlite: INTEGER */ PRIMARY KEY,
   id        TEXT /*pg: COLLATE "C" */ NOT NULL UNIQUE,
   currency  TEXT NOT NULL,
   overdraft BOOLEAN NOT NULL,
@@ -29,7 +31,7 @@ CREATE TABLE account (
 ) /*pg: WITH (fillfactor = 50) */;
 
 CREATE TABLE posting (
-  num   BIGINT PRIMARY KEY,
+  num   /*pg: BIGINT *//*sqlite: INTEGER */ PRIMARY KEY,
   key   TEXT /*pg: COLLATE "C" */ NOT NULL UNIQUE,
   hash  /*pg: BYTEA *//*sqlite: BLOB */ NOT NULL,
   op    TEXT NOT NULL,
@@ -39,7 +41,7 @@ CREATE TABLE posting (
 );
 
 CREATE TABLE entry (
-  seq     BIGINT PRIMARY KEY,
+  seq     /*pg: BIGINT *//*sqlite: INTEGER */ PRIMARY KEY,
   posting BIGINT NOT NULL,
   hold    TEXT NOT NULL,
   src     BIGINT NOT NULL,
@@ -59,7 +61,7 @@ CREATE TABLE hold (
   state    TEXT NOT NULL,
   expired  BOOLEAN NOT NULL,
   expires  BIGINT NOT NULL
-);
+) /*sqlite: WITHOUT ROWID */;
 CREATE INDEX hold_due ON hold (expires) WHERE state = 'held' AND expires > 0;
 CREATE INDEX hold_src ON hold (src, expires) WHERE state = 'held' AND expires > 0;
 
