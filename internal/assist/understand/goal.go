@@ -46,6 +46,8 @@ func (ix *index) goals(text string) []*goal {
 		ms := ix.best(p.text)
 		last := len(out) - 1
 		switch {
+		case len(ms) == 0 && last >= 0 && !p.weak && errand(p.text):
+			out = append(out, &goal{pieces: []piece{p}, service: -1})
 		case len(ms) == 0 && last >= 0:
 			out[last].pieces = append(out[last].pieces, p)
 		case len(ms) == 0:
@@ -61,6 +63,24 @@ func (ix *index) goals(text string) []*goal {
 		out = append(out, ix.whole(orphans))
 	}
 	return out
+}
+
+// errand tells that a piece asks for a thing of its own: an order verb and a counted or named thing, not only options.
+func errand(s string) bool {
+	tokens := lexicon.Tokens(blank("polite", s))
+	if len(tokens) == 0 {
+		return false
+	}
+	verb := tokens[0].Concept == "v.order" || tokens[0].Concept == "v.reserve" || tokens[0].Concept == "v.send" || tokens[0].Concept == "v.pay"
+	if !verb {
+		return false
+	}
+	for _, n := range lexicon.Numbers(s) {
+		if lexicon.IsCount(s, n) && !onlyOptions(s[n.End:]) {
+			return true
+		}
+	}
+	return false
 }
 
 // whole tries all pieces together before giving up.

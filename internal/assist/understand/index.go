@@ -168,7 +168,11 @@ func telling(text string) string {
 	}
 	ns := lexicon.Numbers(s)
 	for i := len(ns) - 1; i >= 0; i-- {
-		s = s[:ns[i].Start] + " " + s[ns[i].End:]
+		keep := ""
+		if ns[i].Measure == "人" || ns[i].Measure == "位" {
+			keep = ns[i].Measure // 两人位, 四人包间: it tells what is counted
+		}
+		s = s[:ns[i].Start] + " " + keep + s[ns[i].End:]
 	}
 	return s
 }

@@ -81,7 +81,7 @@ func (b *builder) place(c catalog.Capability, at string, p catalog.Property, r r
 	if head, _, nested := strings.Cut(at, "."); nested && sending(head) {
 		v, from = b.placeOf(roleFrom)
 	}
-	if v == "" && r == roleAddress && p.Required && !another(c, at) {
+	if v == "" && r == roleAddress && p.Required && !another(c, at) && b.goal.to == "" {
 		if a, ok := b.homeAddress(c); ok {
 			return value(a.Detail, "profile"), true
 		}
