@@ -97,7 +97,9 @@ func schema(t testing.TB, raw string) *catalog.Schema {
 func TestCheckRefuses(t *testing.T) {
 	t.Parallel()
 	book := catalog.Capability{Service: "a", Name: "book", Effect: catalog.Irreversible, Input: schema(t, `{"type":"object","properties":{"n":{"type":"integer"},"size":{"enum":["s","m"]}},"required":["n"],"additionalProperties":false}`)}
-	find := func(service, _, name string) (catalog.Capability, bool) { return book, service == "a" && name == "book" }
+	find := func(service, _, name string) (catalog.Capability, bool) {
+		return book, service == "a" && name == "book"
+	}
 	good := plan.Step{ID: "s1", Service: "a", Capability: "book", Effect: catalog.Irreversible, Args: map[string]plan.Arg{"n": {Value: 2.0}}}
 	if err := plan.Check(&plan.Plan{Steps: []plan.Step{good}}, find); err != nil {
 		t.Fatal(err)
@@ -110,8 +112,12 @@ func TestCheckRefuses(t *testing.T) {
 		"a fraction":            func(s *plan.Step) { s.Args = map[string]plan.Arg{"n": {Value: 1.5}} },
 		"a value beyond enum":   func(s *plan.Step) { s.Args = map[string]plan.Arg{"n": {Value: 1.0}, "size": {Value: "xl"}} },
 		"an unknown input":      func(s *plan.Step) { s.Args = map[string]plan.Arg{"n": {Value: 1.0}, "payee": {Value: "me"}} },
-		"a forward reference":   func(s *plan.Step) { s.Args = map[string]plan.Arg{"n": {Ref: &plan.Ref{Step: "s9", Path: []string{"n"}}}} },
-		"a reference to itself": func(s *plan.Step) { s.Args = map[string]plan.Arg{"n": {Ref: &plan.Ref{Step: "s1", Path: []string{"n"}}}} },
+		"a forward reference": func(s *plan.Step) {
+			s.Args = map[string]plan.Arg{"n": {Ref: &plan.Ref{Step: "s9", Path: []string{"n"}}}}
+		},
+		"a reference to itself": func(s *plan.Step) {
+			s.Args = map[string]plan.Arg{"n": {Ref: &plan.Ref{Step: "s1", Path: []string{"n"}}}}
+		},
 	} {
 		s := good
 		spoil(&s)

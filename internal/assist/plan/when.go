@@ -35,7 +35,7 @@ func nearestTime(list []any, fit []scored, p Pick) (Choice, bool) {
 	case gap <= slotNear:
 		return Choice{Index: best, Why: fmt.Sprintf("nearest to %s", want.Format("15:04"))}, true
 	}
-	return Choice{Index: -1, Close: cards(list, fit, nil)}, false
+	return Choice{Index: -1, Close: cards(list, fit, nil)}, true
 }
 
 // timeOf reads when an element is; a bare clock time is on the day asked for.
