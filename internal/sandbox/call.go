@@ -16,7 +16,8 @@ type call struct {
 	done    <-chan struct{} // of the pool
 	logs    []string
 	busy    time.Time     // since when the process runs script; zero while it waits
-	spent   time.Duration // of the periods that have ended
+	spent   time.Duration // real time of the periods that have ended
+	cpu     time.Duration // of the process when the job began
 	calls   int
 }
 
@@ -42,7 +43,7 @@ func (c *call) run(ctx context.Context) (out Outcome, reusable bool, err error) 
 				return c.end(), false, err
 			}
 		case <-timer.C:
-			if !c.busy.IsZero() {
+			if c.overdue() {
 				return c.end(), false, timeLimit(c.job.Limits.CPU)
 			}
 		case <-ctx.Done():
@@ -64,17 +65,36 @@ func (c *call) start() error {
 		m.Bundle, c.process.bundle = c.job.Bundle, m.Hash
 	}
 	c.process.jobs++
+	c.cpu, _ = cpuOf(c.process.cmd.Process.Pid)
 	c.busy = time.Now()
 	return c.process.send(message{Kind: msgRun, Run: m})
 }
 
-// patience is how long the process may stay silent: while script runs, what is left of its time and a grace,
-// so that the worker's own stop comes first where it can.
+// patience is how long the process may stay silent before the parent looks at it: while script runs, what is
+// left of its processor time and a grace, so that the worker's own stop comes first where it can.
 func (c *call) patience() time.Duration {
 	if c.busy.IsZero() {
-		return time.Hour
+		return MaxWall
 	}
-	return max(c.job.Limits.CPU-c.spent-time.Since(c.busy), 0) + killGrace
+	used, ok := cpuOf(c.process.cmd.Process.Pid)
+	if !ok {
+		used = c.cpu + c.spent + time.Since(c.busy)
+	}
+	return max(c.job.Limits.CPU+killGrace-(used-c.cpu), watchTick)
+}
+
+// overdue tells whether a process that runs script has used more than it may: processor time, or, where the
+// machine is busy or the process hangs, far more real time.
+func (c *call) overdue() bool {
+	if c.busy.IsZero() {
+		return false
+	}
+	limit, real := c.job.Limits.CPU+killGrace, c.spent+time.Since(c.busy)
+	used, ok := cpuOf(c.process.cmd.Process.Pid)
+	if !ok {
+		return real > 2*limit
+	}
+	return used-c.cpu >= limit || real > busyFactor*limit
 }
 
 func (c *call) handle(ctx context.Context, m message) error {

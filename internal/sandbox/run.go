@@ -110,18 +110,21 @@ func (r *run) fire(id int) error {
 	return r.script(func() error { return r.engine.Call(r.enter, "timer", id) })
 }
 
-// script runs one piece of script and drains its promise jobs, within what is left of the job's script time.
-// The engine arms its own limit anew on every call, so the total is kept here.
+// script runs one piece of script and drains its promise jobs, within what is left of the job's processor
+// time. The engine's own limit is armed anew on every call and counts real time, so the total is kept here,
+// and the engine's limit is only the backstop.
 func (r *run) script(piece func() error) error {
 	for _, step := range []func() error{piece, r.engine.Drain} {
 		left := r.job.Limits.CPU - r.spent
 		if left <= 0 {
 			return stoppedTime
 		}
-		r.engine.Budget(left)
-		start := time.Now()
+		start := ownCPU()
+		stop := r.watch(start, left)
+		r.engine.Budget(left * busyFactor)
 		err := step()
-		r.spent += time.Since(start)
+		stop()
+		r.spent += ownCPU() - start
 		if r.limit != "" {
 			return stopped(r.limit)
 		}
@@ -130,6 +133,28 @@ func (r *run) script(piece func() error) error {
 		}
 	}
 	return nil
+}
+
+// watch interrupts the engine when the script has used up what is left.
+func (r *run) watch(start, left time.Duration) (stop func()) {
+	done, ended := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(ended)
+		for {
+			t := time.NewTimer(max(left-(ownCPU()-start), watchTick))
+			select {
+			case <-done:
+				t.Stop()
+				return
+			case <-t.C:
+				if ownCPU()-start >= left {
+					r.engine.Interrupt()
+					return
+				}
+			}
+		}
+	}()
+	return func() { close(done); <-ended }
 }
 
 var errNeverSettles = stopped("it never finished: nothing is left that could settle its promise")

@@ -19,7 +19,7 @@ import (
 // Bounds. Limits may be lowered by a job, never raised beyond them.
 const (
 	MaxWall          = 10 * time.Minute  // one job, waiting for the host included
-	MaxCPU           = 5 * time.Second   // one job's script time, over all its rounds
+	MaxCPU           = 5 * time.Second   // one job's processor time, over all its rounds
 	MaxHeap          = 64 << 20          // bytes of one context
 	MaxValue         = 2 << 20           // bytes of a job's value
 	MaxFrame         = 24 << 20          // bytes of one message of the pipe
@@ -43,6 +43,8 @@ const (
 const (
 	startTimeout = 10 * time.Second       // of a process until it says that it is ready
 	killGrace    = 300 * time.Millisecond // beyond the script time, before a silent process is killed
+	watchTick    = 5 * time.Millisecond   // between looks at the processor time
+	busyFactor   = 8                      // how much longer than its processor time script may run on a busy machine
 	memoryRoom   = 192 << 20              // bytes a process may use beside its context's heap
 	maxStderr    = 8 << 10                // bytes of a dead process's last words
 )

@@ -5,7 +5,10 @@ import (
 	"io"
 	"os"
 	"sync"
+	"time"
 )
+
+var processStart = time.Now()
 
 // WorkerMain is the life of a worker process: it reads jobs from in and writes what they come to to out, until
 // in ends, which ends the process even in the middle of a script. It returns the exit code.
