@@ -5,6 +5,7 @@ import (
 	"iter"
 
 	"github.com/bangwo/bangwo/internal/assist"
+	"github.com/bangwo/bangwo/internal/assist/desk"
 	"github.com/bangwo/bangwo/internal/store"
 )
 
@@ -22,7 +23,7 @@ type counter interface {
 	events(ctx context.Context, conversation string, after int64) iter.Seq2[store.Event, error]
 	answer(ctx context.Context, pause string, a assist.Answer) error
 	cancel(ctx context.Context, turn string) error
-	calls(ctx context.Context, turn string) ([]docCall, error)
+	calls(ctx context.Context, turn string) ([]desk.Call, error)
 	// think only plans.
 	think(ctx context.Context, s saying) (assist.Thought, error)
 	close() error

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/bangwo/bangwo/internal/assist"
+	"github.com/bangwo/bangwo/internal/assist/desk"
 	"github.com/bangwo/bangwo/internal/assist/plan"
 	"github.com/bangwo/bangwo/internal/order"
 	"github.com/bangwo/bangwo/internal/store"
@@ -19,7 +20,7 @@ type document struct {
 	Engine    string            `json:"engine,omitempty"`
 	Goals     []assist.GoalView `json:"goals"`
 	Plan      docPlan           `json:"plan"`
-	Calls     []docCall         `json:"calls"`
+	Calls     []desk.Call       `json:"calls"`
 	Questions []docQuestion     `json:"questions"`
 	Bundle    *docBundle        `json:"bundle"`
 	Payments  []docPayment      `json:"payments"`
@@ -43,14 +44,6 @@ type docStep struct {
 	Effect     string         `json:"effect"`
 	Needs      []string       `json:"needs"`
 	State      string         `json:"state,omitempty"`
-}
-
-type docCall struct {
-	Service    string `json:"service"`
-	Capability string `json:"capability"`
-	Args       any    `json:"args"`
-	Result     any    `json:"result"`
-	Error      string `json:"error,omitempty"`
 }
 
 type docQuestion struct {
@@ -103,7 +96,7 @@ type docPayment struct {
 }
 
 func newDocument() *document {
-	return &document{Goals: []assist.GoalView{}, Plan: docPlan{Steps: []docStep{}}, Calls: []docCall{},
+	return &document{Goals: []assist.GoalView{}, Plan: docPlan{Steps: []docStep{}}, Calls: []desk.Call{},
 		Questions: []docQuestion{}, Payments: []docPayment{}}
 }
 

@@ -101,13 +101,8 @@ func (l *local) cancel(ctx context.Context, turn string) error {
 	return l.app.Desk().Cancel(ctx, l.person, turn)
 }
 
-func (l *local) calls(ctx context.Context, turn string) ([]docCall, error) {
-	calls, err := l.app.Calls(ctx, l.person, turn)
-	out := []docCall{}
-	for _, c := range calls {
-		out = append(out, docCall(c))
-	}
-	return out, err
+func (l *local) calls(ctx context.Context, turn string) ([]desk.Call, error) {
+	return l.app.Desk().Calls(ctx, l.person, turn)
 }
 
 func (l *local) think(ctx context.Context, s saying) (assist.Thought, error) {

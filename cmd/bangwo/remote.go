@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/bangwo/bangwo/internal/assist"
+	"github.com/bangwo/bangwo/internal/assist/desk"
 	"github.com/bangwo/bangwo/internal/fault"
 	"github.com/bangwo/bangwo/internal/store"
 )
@@ -159,8 +160,8 @@ func (r *remote) cancel(ctx context.Context, turn string) error {
 	return r.call(ctx, http.MethodPost, "/turns/"+turn+"/cancel", map[string]string{}, nil)
 }
 
-func (r *remote) calls(ctx context.Context, turn string) ([]docCall, error) {
-	var out []docCall
+func (r *remote) calls(ctx context.Context, turn string) ([]desk.Call, error) {
+	var out []desk.Call
 	return out, r.call(ctx, http.MethodGet, "/turns/"+turn+"/calls", nil, &out)
 }
 

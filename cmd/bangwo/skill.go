@@ -199,10 +199,10 @@ func (a *calling) open(ctx context.Context, src catalog.Source) (track.Connectio
 	}
 	conn, err := skill.New(pool, kept).Open(ctx, src)
 	if err != nil {
-		_ = pool.Close()
+		pool.Close()
 		return nil, nil, err
 	}
-	return conn, func() { _ = conn.Close(); _ = pool.Close() }, nil
+	return conn, func() { _ = conn.Close(); pool.Close() }, nil
 }
 
 // readCalls takes SKILL API JSON triples; the last may leave out its JSON.

@@ -139,7 +139,7 @@ func (t *talk) show(e store.Event) {
 			fmt.Fprintln(t.out, "?", plain(q.Text))
 		}
 	case assist.EventDone:
-		if d := read[assist.Done](e); d.Code != "" {
+		if d := read[assist.Done](e); i18n.Has(i18n.English, "fault."+d.Code) {
 			fmt.Fprintln(t.out, "  "+i18n.Fault(systemLang(), d.Code, nil))
 		}
 	}

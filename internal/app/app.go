@@ -121,7 +121,7 @@ func (a *App) openServices(context.Context) error {
 		return err
 	}
 	a.pool = pool
-	a.closers = append(a.closers, pool.Close)
+	a.closers = append(a.closers, func() error { pool.Close(); return nil })
 	drivers := map[catalog.Track]track.Driver{}
 	for _, d := range []track.Driver{
 		mcp.New(mcp.Options{Log: a.cfg.Log}),

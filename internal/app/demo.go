@@ -23,17 +23,17 @@ const demoMoney = 2000_00
 
 // demoPeople are who one may sign in as with --demo, the first being who `bangwo ask` speaks for.
 func demoPeople() []identity.Person {
+	address := func(label, name, phone, detail string, lat, lon float64) assist.Address {
+		return assist.Address{Label: label, Name: name, Phone: phone, Detail: detail, Latitude: lat, Longitude: lon}
+	}
+	lin, sam := "13800001111", "13900002222"
 	return []identity.Person{
-		{ID: "lin", Name: "林小雨", Demo: true, Profile: assist.Profile{Name: "林小雨", Phone: "13800001111", Place: "静安寺",
-			Addresses: []assist.Address{
-				{Label: "home", Name: "林小雨", Phone: "13800001111", Detail: "上海市静安区南京西路1788号12层", Latitude: 31.2253, Longitude: 121.4456},
-				{Label: "work", Name: "林小雨", Phone: "13800001111", Detail: "上海市浦东新区世纪大道100号", Latitude: 31.2397, Longitude: 121.4998},
-			}}},
-		{ID: "sam", Name: "Sam Carter", Lang: "en", Demo: true, Profile: assist.Profile{Name: "Sam Carter", Phone: "+1 415 555 0100", Place: "People's Square",
-			Addresses: []assist.Address{
-				{Label: "home", Name: "Sam Carter", Phone: "+1 415 555 0100", Detail: "Room 801, 500 Middle Huaihai Road, Shanghai", Latitude: 31.2222, Longitude: 121.4737},
-				{Label: "work", Name: "Sam Carter", Phone: "+1 415 555 0100", Detail: "88 Century Avenue, Pudong, Shanghai", Latitude: 31.2380, Longitude: 121.5055},
-			}}},
+		{ID: "lin", Name: "林小雨", Demo: true, Profile: assist.Profile{Name: "林小雨", Phone: lin, Place: "中关村", Addresses: []assist.Address{
+			address("home", "林小雨", lin, "北京市海淀区中关村南大街 5 号 8 号楼 1203", 39.9590, 116.3160),
+			address("work", "林小雨", lin, "北京市朝阳区建国门外大街 1 号国贸写字楼 2 座 18 层", 39.9087, 116.4590)}}},
+		{ID: "sam", Name: "Sam Carter", Lang: "en", Demo: true, Profile: assist.Profile{Name: "Sam Carter", Phone: sam, Place: "Zhongguancun", Addresses: []assist.Address{
+			address("home", "Sam Carter", sam, "Room 801, 66 Zhongguancun East Road, Haidian, Beijing", 39.9836, 116.3310),
+			address("work", "Sam Carter", sam, "17F, Tower 2, 1 Jianguomenwai Avenue, Guomao, Beijing", 39.9087, 116.4590)}}},
 	}
 }
 
@@ -97,7 +97,7 @@ func (a *App) demoSource(m examples.Merchant) (catalog.Source, error) {
 				return catalog.Source{}, fault.New(fault.Internal, "path of this program: %w", err)
 			}
 		}
-		return catalog.Source{Track: catalog.TrackMCP, Path: self, Args: []string{m.Command}}, nil
+		return catalog.Source{Track: catalog.TrackMCP, Path: self, Args: []string{m.Command, filepath.Join(a.cfg.Data, "demo", m.ID+".json")}}, nil
 	}
 	dir := filepath.Join(a.cfg.Data, "demo", m.ID)
 	if err := unpack(m.Files, dir); err != nil {

@@ -7,6 +7,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/bangwo/bangwo/internal/assist"
+	"github.com/bangwo/bangwo/internal/assist/desk"
 	"github.com/bangwo/bangwo/internal/catalog"
 )
 
@@ -82,27 +83,29 @@ func viewOf(v catalog.Service) ServiceView {
 	return out
 }
 
-func (s *Server) conversations(ctx context.Context, who string, _ *none) ([]Conversation, error) {
+func (s *Server) conversations(ctx context.Context, who string, _ *none) ([]desk.Conversation, error) {
 	list, err := s.Desk.Conversations(ctx, who)
 	if list == nil {
-		list = []Conversation{}
+		list = []desk.Conversation{}
 	}
 	return list, err
 }
 
 func (s *Server) newConversation(ctx context.Context, who string, _ *none) (IDAnswer, error) {
-	id, err := s.Desk.NewConversation(ctx, who)
+	id, err := s.Desk.Open(ctx, who)
 	return IDAnswer{ID: id}, err
 }
 
 func (s *Server) say(ctx context.Context, who string, in *sayInput) (TurnAnswer, error) {
-	turn, err := s.Desk.Say(ctx, who, in.ID, in.Body)
+	turn, err := s.Desk.Say(ctx, who, in.ID, desk.Utterance{Text: in.Body.Text, Lang: in.Body.Lang, Place: in.Body.Place})
 	return TurnAnswer{Turn: turn}, err
 }
 
 func (s *Server) answer(ctx context.Context, who string, in *answerInput) (StateAnswer, error) {
-	state, err := s.Desk.Answer(ctx, who, in.ID, in.Body)
-	return StateAnswer{State: state}, err
+	if err := s.Desk.Answer(ctx, who, in.ID, in.Body); err != nil {
+		return StateAnswer{}, err
+	}
+	return StateAnswer{State: "answered"}, nil
 }
 
 func (s *Server) cancelTurn(ctx context.Context, who string, in *by) (StateAnswer, error) {
@@ -112,10 +115,10 @@ func (s *Server) cancelTurn(ctx context.Context, who string, in *by) (StateAnswe
 	return StateAnswer{State: "cancelled"}, nil
 }
 
-func (s *Server) calls(ctx context.Context, who string, in *by) ([]CallView, error) {
+func (s *Server) calls(ctx context.Context, who string, in *by) ([]desk.Call, error) {
 	list, err := s.Desk.Calls(ctx, who, in.ID)
 	if list == nil {
-		list = []CallView{}
+		list = []desk.Call{}
 	}
 	return list, err
 }

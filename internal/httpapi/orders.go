@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 
+	"github.com/bangwo/bangwo/internal/assist/desk"
 	"github.com/bangwo/bangwo/internal/order"
 )
 
@@ -39,13 +40,6 @@ func (s *Server) orders(ctx context.Context, who string, in *ordersInput) ([]ord
 	return list, err
 }
 
-func (s *Server) receipt(ctx context.Context, who string, in *by) (Receipt, error) {
-	r, err := s.Desk.Receipt(ctx, who, in.ID)
-	if r.Payments == nil {
-		r.Payments = []PaymentLine{}
-	}
-	if r.Steps == nil {
-		r.Steps = []StepLine{}
-	}
-	return r, err
+func (s *Server) receipt(ctx context.Context, who string, in *by) (desk.Receipt, error) {
+	return s.Desk.Receipt(ctx, who, in.ID)
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
+	"github.com/bangwo/bangwo/internal/assist/desk"
 	"github.com/bangwo/bangwo/internal/fault"
 	"github.com/bangwo/bangwo/internal/store"
 )
@@ -31,8 +32,7 @@ func (s *Server) events(ctx context.Context, in *streamInput) (*huma.StreamRespo
 	if err != nil {
 		return nil, wrapped{err}
 	}
-	name, err := s.Desk.Stream(ctx, who, in.ID)
-	if err != nil {
+	if err := s.Desk.Mine(ctx, who, in.ID); err != nil {
 		return nil, wrapped{err}
 	}
 	after, err := sequence(in.Last, in.After)
@@ -46,7 +46,7 @@ func (s *Server) events(ctx context.Context, in *streamInput) (*huma.StreamRespo
 	return &huma.StreamResponse{Body: func(hc huma.Context) {
 		defer leave()
 		r, w := humago.Unwrap(hc)
-		s.stream(r.Context(), w, name, after)
+		s.stream(r.Context(), w, desk.Stream(in.ID), after)
 	}}, nil
 }
 

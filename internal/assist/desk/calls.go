@@ -1,0 +1,78 @@
+package desk
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"slices"
+
+	"github.com/bangwo/bangwo/internal/assist"
+	"github.com/bangwo/bangwo/internal/fault"
+	"github.com/bangwo/bangwo/internal/store"
+)
+
+// Call is one call of a capability as the journal knows it. Result is the merchant's structured answer, or its texts
+// where it gave no structure; Error says why there is none.
+type Call struct {
+	Service    string           `json:"service"`
+	Capability string           `json:"capability"`
+	Args       map[string]any   `json:"args"`
+	Result     json.RawMessage  `json:"result"`
+	Error      string           `json:"error,omitempty"`
+	Step       string           `json:"step"`
+	State      assist.StepState `json:"state"`
+}
+
+// Calls lists what a turn of the person's has called so far, in the order in which it began. Faults: not_found.
+func (d *Desk) Calls(ctx context.Context, person, id string) ([]Call, error) {
+	t := &turn{}
+	if _, err := d.get(ctx, kindTurn, id, t); err != nil {
+		return nil, err
+	}
+	if t.Person != person {
+		return nil, fault.New(fault.NotFound, "no turn %q", id).With("turn", id)
+	}
+	recs, err := d.Store.List(ctx, store.Query{Kind: kindStep, Group: id})
+	if err != nil {
+		return nil, err
+	}
+	var steps []step
+	for _, rec := range recs {
+		var s step
+		if err := decode(rec, &s.Entry); err != nil {
+			return nil, err
+		}
+		if !s.Started.IsZero() {
+			steps = append(steps, s)
+		}
+	}
+	slices.SortStableFunc(steps, func(a, b step) int { return cmp.Or(a.Started.Compare(b.Started), cmp.Compare(a.Step, b.Step)) })
+	out := make([]Call, 0, len(steps))
+	for _, s := range steps {
+		out = append(out, callOf(t, s))
+	}
+	return out, nil
+}
+
+func callOf(t *turn, s step) Call {
+	c := Call{Args: s.Args, Step: s.Step, State: s.State, Result: json.RawMessage("null")}
+	if t.Plan != nil {
+		if planned, ok := t.Plan.Step(s.Step); ok {
+			c.Service, c.Capability = planned.Service, planned.Capability
+		}
+	}
+	if s.Result != nil {
+		switch {
+		case len(s.Result.Structured) > 0:
+			c.Result = s.Result.Structured
+		case len(s.Result.Text) > 0:
+			if raw, err := json.Marshal(s.Result.Text); err == nil {
+				c.Result = raw
+			}
+		}
+	}
+	if s.State == assist.StepFailed {
+		c.Error = cmp.Or(s.Note, s.Code)
+	}
+	return c
+}
