@@ -151,6 +151,11 @@ func TestCoffeeFaults(t *testing.T) {
 
 	s = open(t, "coffee", map[string]any{"fault_slow": 400})
 	s.call("previewOrder", lattes(1))
+
+	s = open(t, "coffee", map[string]any{"fault_slow": 3_600_000})
+	if _, err := s.try("previewOrder", lattes(1)); fault.CodeOf(err) != fault.Timeout && fault.CodeOf(err) != fault.Limit {
+		t.Errorf("a shop that takes an hour: %v", err)
+	}
 }
 
 func TestCoffeePersonsAreApart(t *testing.T) {

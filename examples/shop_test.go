@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -24,8 +25,24 @@ func TestMain(m *testing.M) {
 	if os.Getenv(workerEnv) != "" {
 		os.Exit(sandbox.WorkerMain(os.Stdin, os.Stdout))
 	}
-	os.Exit(m.Run())
+	code := m.Run()
+	if workers != nil {
+		workers.Close()
+	}
+	os.Exit(code)
 }
+
+var workers *sandbox.Pool
+
+// pool is shared by all tests: what one of them leaves behind must not reach another.
+var pool = sync.OnceValues(func() (*sandbox.Pool, error) {
+	exe, err := os.Executable()
+	if err != nil {
+		return nil, err
+	}
+	workers, err = sandbox.NewPool(sandbox.Options{Command: []string{exe}, Env: []string{workerEnv + "=1"}})
+	return workers, err
+})
 
 // noon is what the shops' clocks show: noon of 2026-11-24 in Beijing.
 var noon = time.Date(2026, 11, 24, 4, 0, 0, 0, time.UTC)
@@ -54,20 +71,15 @@ func (d *till) Open(_ context.Context, r track.DoorRequest) track.DoorAnswer {
 
 func open(t *testing.T, folder string, presets map[string]any) *shop {
 	t.Helper()
-	exe, err := os.Executable()
+	p, err := pool()
 	if err != nil {
 		t.Fatal(err)
 	}
-	pool, err := sandbox.NewPool(sandbox.Options{Command: []string{exe}, Env: []string{workerEnv + "=1"}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(pool.Close)
 	path, err := filepath.Abs(folder)
 	if err != nil {
 		t.Fatal(err)
 	}
-	driver := skill.New(pool, skill.NewMemoryStorage()).WithClock(func() time.Time { return noon })
+	driver := skill.New(p, skill.NewMemoryStorage()).WithClock(func() time.Time { return noon })
 	conn, err := driver.Open(context.Background(), catalog.Source{Track: catalog.TrackSkill, Path: path, Storage: presets})
 	if err != nil {
 		t.Fatalf("open %s: %v", folder, err)

@@ -1,9 +1,13 @@
 package quote
 
 import (
+	"cmp"
 	"math"
 	"math/big"
+	"slices"
 	"strings"
+	"sync"
+	"unicode"
 
 	"github.com/bangwo/bangwo/internal/catalog"
 	"github.com/bangwo/bangwo/internal/money"
@@ -44,10 +48,13 @@ func sumOf(n *node) (sum, bool) {
 func scalarSum(n *node) (sum, bool) {
 	digits, around := splitDigits(n.text)
 	r, ok := new(big.Rat).SetString(digits)
-	if !ok || r.Sign() < 0 || (n.kind == text && len([]rune(around)) > maxUnitText) {
+	if !ok || r.Sign() < 0 || (n.kind == text && !onlyUnits(around)) {
 		return sum{}, false
 	}
 	s := sum{node: n, value: r, unit: unitIn(around), currency: currencyIn(around)}
+	if strings.HasSuffix(" "+strings.TrimSpace(around), " 分") {
+		s.unit = fen
+	}
 	if s.unit == unknown {
 		s.unit = unitAround(n)
 	}
@@ -63,8 +70,33 @@ func scalarSum(n *node) (sum, bool) {
 	return s, true
 }
 
-// maxUnitText is how many characters may stand beside the digits of an amount: "约 ¥54.00 元起" yes, a sentence no.
-const maxUnitText = 8
+// maxUnitText is how many characters may stand beside the digits of an amount.
+const maxUnitText = 16
+
+// onlyUnits tells whether nothing but units, currencies and words such as "about" stand beside the digits: "约 ¥54.00 起"
+// is an amount; "q1", "3 cups" and a sentence are not.
+func onlyUnits(around string) bool {
+	around = strings.ToLower(around)
+	if len([]rune(around)) > maxUnitText {
+		return false
+	}
+	for _, w := range unitWords() {
+		if says(around, w) {
+			around = strings.ReplaceAll(around, w, " ")
+		}
+	}
+	return !strings.ContainsFunc(around, unicode.IsLetter)
+}
+
+// unitWords are the words that may stand beside an amount, longest first.
+var unitWords = sync.OnceValue(func() []string {
+	known := slices.Concat(words.Units["fen"], words.Units["yuan"], words.Units["beside"], []string{"分"})
+	for _, l := range words.Currencies {
+		known = append(known, l...)
+	}
+	slices.SortFunc(known, func(a, b string) int { return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a, b)) })
+	return slices.Compact(known)
+})
 
 func splitDigits(s string) (digits, around string) {
 	s = strings.TrimSpace(s)

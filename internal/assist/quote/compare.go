@@ -26,8 +26,9 @@ type Difference struct {
 }
 
 // Compare tells what of the actual quote differs from the confirmed one. None means: what was confirmed is what would
-// be paid. A value that the actual quote leaves out (no address, no time, no lines) is not a difference, but another
-// payee or amount always is, and so is a line with another thing, other options or another quantity.
+// be paid. A value that one side leaves out (no address, no time, no lines) is not a difference, nor are two waiting
+// times ("in about 8 minutes"); another payee or amount always is, and so is a line with another thing, other options
+// or another quantity.
 func Compare(confirmed, actual order.Quote) []Difference {
 	var out []Difference
 	add := func(what, before, after string) {
@@ -42,14 +43,19 @@ func Compare(confirmed, actual order.Quote) []Difference {
 	if len(actual.Lines) > 0 && !sameLines(confirmed, actual) {
 		add(WhatLines, linesText(confirmed), linesText(actual))
 	}
-	if actual.Address != "" && fold(confirmed.Address) != fold(actual.Address) {
+	if bothSay(confirmed.Address, actual.Address) {
 		add(WhatAddress, confirmed.Address, actual.Address)
 	}
-	if actual.Time != "" && fold(confirmed.Time) != fold(actual.Time) {
+	if bothSay(confirmed.Time, actual.Time) && !(about(confirmed.Time) && about(actual.Time)) {
 		add(WhatTime, confirmed.Time, actual.Time)
 	}
 	return out
 }
+
+func bothSay(a, b string) bool { return a != "" && b != "" && fold(a) != fold(b) }
+
+// about tells a waiting time from a time on the clock.
+func about(s string) bool { return saysAny(" "+fold(s)+" ", words.Units["about"]) }
 
 func payeeText(q order.Quote) string {
 	if q.PayeeName != "" && q.PayeeName != q.Payee {

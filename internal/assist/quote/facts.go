@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/bangwo/bangwo/internal/catalog"
 	"github.com/bangwo/bangwo/internal/order"
 )
 
@@ -42,9 +43,9 @@ func (r *reader) orderRef() {
 	}
 }
 
-// fact is a value of a role in the result, else in what was asked for.
+// fact is a value of a role in the order's part of the result, else in what stands around it, else in what was asked for.
 func (r *reader) fact(role string) *node {
-	for _, from := range []*node{r.scope, r.args} {
+	for _, from := range []*node{r.scope, r.root, r.args} {
 		if n := bestIn(from, role, none-1); n != nil && placeText(n) != "" {
 			return n
 		}
@@ -141,31 +142,61 @@ func moment(n *node) (time.Time, bool) {
 // inRange keeps out what is a duration or nonsense; the years JSON can carry end at 9999.
 func inRange(t time.Time) bool { return t.Year() >= 2000 && t.Year() < 3000 }
 
-// pickedPlaces shows what was chosen on the way and has no price of its own: the outlet, the slot.
+// pickedPlaces shows what was chosen on the way and has no price of its own: the outlet, the slot, where to go.
+// A place is the address when its argument is a destination, or has no direction and the place has an address.
 func (r *reader) pickedPlaces() {
 	for _, p := range r.picked {
 		e := parse(p.Element, nil)
 		if e == nil || e.kind != object || p.Title == "" || amountIn(e, "unitPrice") != nil {
 			continue
 		}
-		r.detail(r.argLabel(p.Arg), clean(p.Title, maxValue))
-		if r.quote.Address == "" {
-			if n := bestIn(e, "address", none-1); n != nil {
-				r.quote.Address = placeText(n)
-			}
+		field := r.argument(p.Arg)
+		title := clean(p.Title, maxValue)
+		r.detail(strings.TrimRight(idWords.Replace(r.label(field)), " "), title)
+		if r.quote.Address != "" || plays("origin", field) {
+			continue
+		}
+		if plays("destination", field) {
+			r.quote.Address = title
+		} else if n := bestIn(e, "address", none-1); n != nil {
+			r.quote.Address = placeText(n)
 		}
 	}
 }
 
-func (r *reader) argLabel(arg string) string {
+// idWords take "number of the" out of a label: what is shown is the thing itself.
+var idWords = strings.NewReplacer("编号", "", " ID", "", " id", "", "ID", "")
+
+// argument is the argument "items[0].drinkId" as a value without an id in its name, with the schema that any of the
+// service's capabilities gives it.
+func (r *reader) argument(arg string) *node {
 	name := arg[strings.LastIndexByte(arg, '.')+1:]
-	at := r.place(arg)
-	if at != nil {
-		if k := at.member(name); k != nil {
-			return strings.TrimSuffix(strings.TrimSuffix(r.label(k), " ID"), " id")
+	n := &node{name: name}
+	for _, c := range append([]catalog.Capability{r.cap}, r.svc.Capabilities...) {
+		if s := inputNamed(c.Input, name, 0); s != nil {
+			n.schema = s
+			break
 		}
 	}
-	return strings.TrimSuffix(strings.TrimSpace(splitName(name)), " id")
+	n.describe()
+	n.words = strings.TrimSuffix(n.words, "id ")
+	n.head = idWords.Replace(n.head)
+	return n
+}
+
+func inputNamed(s *catalog.Schema, name string, depth int) *catalog.Schema {
+	if s == nil || depth > maxDepth {
+		return nil
+	}
+	if p, ok := s.Property(name); ok {
+		return p
+	}
+	for _, p := range s.Properties {
+		if found := inputNamed(p.Schema, name, depth+1); found != nil {
+			return found
+		}
+	}
+	return inputNamed(s.Items, name, depth+1)
 }
 
 // others shows the remaining short facts of the result, in the merchant's order.

@@ -14,8 +14,9 @@ var lexiconJSON []byte
 var errBounds = errors.New("the result is larger than a quote may be")
 
 type role struct {
-	Tiers [][]string `json:"tiers"`
-	Deny  []string   `json:"deny"`
+	Tiers  [][]string `json:"tiers"`
+	Deny   []string   `json:"deny"`
+	Strong bool       `json:"strong"` // what is in the first tier cannot be denied
 }
 
 type lexicon struct {
@@ -43,11 +44,7 @@ func rank(roleName string, n *node) int {
 	r := words.Roles[roleName]
 	denied := saysAny(n.words, r.Deny) || saysAny(n.head, r.Deny)
 	for i, tier := range r.Tiers {
-		if denied && i > 0 {
-			return none
-		}
-		strong := len(r.Tiers) > 1 && i == 0
-		if denied && !strong {
+		if denied && !(r.Strong && i == 0) {
 			return none
 		}
 		if saysAny(n.words, tier) {

@@ -13,28 +13,51 @@ import (
 // pickedLines makes lines of the elements that were chosen on the way: each with a price, times the quantity that
 // stands beside it in the arguments.
 func (r *reader) pickedLines() []line {
-	var out []line
+	var sent, other []line
 	for _, p := range r.picked {
-		e := parse(p.Element, r.listSchema(p))
-		if e == nil || e.kind != object || len(out) == maxLines {
-			continue
-		}
-		price := amountIn(e, "unitPrice")
-		title := clean(p.Title, maxTitle)
-		if title == "" {
-			title = titleOf(e)
-		}
-		if price == nil || title == "" {
-			continue
-		}
-		l := line{Line: order.Line{Title: title, Quantity: r.quantityBeside(p.Arg)}, unitPrice: price}
-		l.Options = r.optionsBeside(p.Arg)
-		r.fill(&l)
-		if l.priced {
-			out = merge(out, l)
+		l, ok := r.pickedLine(p)
+		switch {
+		case !ok || len(sent) == maxLines:
+		case r.wasSent(p):
+			sent = merge(sent, l)
+		default:
+			other = []line{l} // of a chain (the product, then its size) the last one has the price
 		}
 	}
-	return out
+	if len(sent) > 0 {
+		return sent
+	}
+	return other
+}
+
+// wasSent tells whether the picked value is among the arguments.
+func (r *reader) wasSent(p plan.Picked) bool {
+	at := r.place(p.Arg)
+	if at == nil {
+		return false
+	}
+	k := at.member(p.Arg[strings.LastIndexByte(p.Arg, '.')+1:])
+	want := parse(encode(p.Value), nil)
+	return k != nil && want != nil && k.scalar() && k.text == want.text
+}
+
+func (r *reader) pickedLine(p plan.Picked) (line, bool) {
+	e := parse(p.Element, r.listSchema(p))
+	if e == nil || e.kind != object {
+		return line{}, false
+	}
+	price := amountIn(e, "unitPrice")
+	title := clean(p.Title, maxTitle)
+	if title == "" {
+		title = titleOf(e)
+	}
+	if price == nil || title == "" {
+		return line{}, false
+	}
+	l := line{Line: order.Line{Title: title, Quantity: r.quantityBeside(p.Arg)}, unitPrice: price}
+	l.Options = r.optionsBeside(p.Arg)
+	r.fill(&l)
+	return l, l.priced
 }
 
 // merge adds a line, or to the quantity of an equal one: repeated calls are one line.

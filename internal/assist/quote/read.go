@@ -13,7 +13,8 @@ type reader struct {
 	cap    catalog.Capability
 	svc    catalog.Service
 	args   *node // as they were sent, with the input schema
-	scope  *node // the part of the result that speaks of the order; nil when there is none
+	root   *node // the whole result
+	scope  *node // the part of it that speaks of the order; nil when there is none
 	picked []plan.Picked
 	unit   unit // what the service's schemas agree on
 	zh     bool
@@ -36,7 +37,8 @@ func Read(cap catalog.Capability, goal plan.GoalPlan, step plan.Step, args map[s
 	if r.quote.Goal == "" {
 		r.quote.Goal = step.Goal
 	}
-	r.scope = r.findScope(parse(result.Structured, cap.Output))
+	r.root = parse(result.Structured, cap.Output)
+	r.scope = r.findScope(r.root)
 	if !r.price() {
 		return order.Quote{}, false
 	}
