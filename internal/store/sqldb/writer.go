@@ -2,6 +2,7 @@ package sqldb
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"runtime"
 	"sync"
@@ -25,7 +26,7 @@ const (
 
 var (
 	errClosed = fault.New(fault.Unavailable, "the store is closed")
-	errDead   = fault.New(fault.Unavailable, "storage failed; nothing is written any more").WithHint("restart after the disk is mended")
+	errDead   = errors.New("an earlier write failed")
 )
 
 // writer is the one goroutine that writes.
@@ -167,11 +168,15 @@ func (w *writer) commit(requests []*request) {
 }
 
 func (w *writer) failure(err error) error {
+	if w.dead {
+		return fault.New(fault.Unavailable, "storage failed; nothing is written any more: %w", err).
+			WithHint("restart after the disk is mended")
+	}
 	switch w.driver.Fate(err) {
 	case Unknown:
 		return fault.New(fault.Timeout, "the database did not say whether it committed: %w", err).
 			WithHint("the outcome is unknown: ask again with the same key")
-	case Again, Dead:
+	case Again:
 		return fault.New(fault.Unavailable, "the database cannot be written: %w", err)
 	}
 	return fault.New(fault.Internal, "write: %w", err)

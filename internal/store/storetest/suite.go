@@ -25,7 +25,7 @@ type Target struct {
 
 // Run runs the suite; open makes an empty store that is closed when t ends.
 func Run(t *testing.T, open func(t testing.TB) Target) {
-	groups := map[string][]scenario{"store": storeScenarios, "ledger": ledgerScenarios, "bugs": bugScenarios, "model": modelScenarios}
+	groups := map[string][]scenario{"store": storeScenarios, "ledger": ledgerScenarios, "bugs": bugScenarios, "limits": limitScenarios}
 	for name, group := range groups {
 		t.Run(name, func(t *testing.T) {
 			for _, s := range group {
