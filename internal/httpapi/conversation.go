@@ -45,12 +45,12 @@ type StateAnswer struct {
 }
 
 type sayInput struct {
-	by
+	ByID
 	Body Saying
 }
 
 type answerInput struct {
-	by
+	ByID
 	Body assist.Answer
 }
 
@@ -108,14 +108,14 @@ func (s *Server) answer(ctx context.Context, who string, in *answerInput) (State
 	return StateAnswer{State: "answered"}, nil
 }
 
-func (s *Server) cancelTurn(ctx context.Context, who string, in *by) (StateAnswer, error) {
+func (s *Server) cancelTurn(ctx context.Context, who string, in *ByID) (StateAnswer, error) {
 	if err := s.Desk.Cancel(ctx, who, in.ID); err != nil {
 		return StateAnswer{}, err
 	}
 	return StateAnswer{State: "cancelled"}, nil
 }
 
-func (s *Server) calls(ctx context.Context, who string, in *by) ([]desk.Call, error) {
+func (s *Server) calls(ctx context.Context, who string, in *ByID) ([]desk.Call, error) {
 	list, err := s.Desk.Calls(ctx, who, in.ID)
 	if list == nil {
 		list = []desk.Call{}

@@ -23,7 +23,7 @@ func (s *Server) merchantRoutes() {
 			return PrepayAnswer{PrepayID: p.ID, Expires: p.Expires}, err
 		})
 	forMerchant(s, http.MethodGet, "/merchant/prepay/{id}", "prepay", "A registered order",
-		func(ctx context.Context, who string, in *by) (order.Prepay, error) {
+		func(ctx context.Context, who string, in *ByID) (order.Prepay, error) {
 			return s.Prepays.Get(ctx, who, in.ID)
 		})
 }

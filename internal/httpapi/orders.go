@@ -17,13 +17,13 @@ type ordersInput struct {
 
 func (s *Server) orderRoutes() {
 	personal(s, http.MethodGet, "/orders", "listOrders", "Orders, newest first", s.orders)
-	personal(s, http.MethodGet, "/orders/{id}", "order", "One order", func(ctx context.Context, who string, in *by) (order.Order, error) {
+	personal(s, http.MethodGet, "/orders/{id}", "order", "One order", func(ctx context.Context, who string, in *ByID) (order.Order, error) {
 		return s.Desk.Order(ctx, who, in.ID)
 	})
-	personal(s, http.MethodPost, "/orders/{id}/cancel", "cancelOrder", "Cancel an order at its merchant", func(ctx context.Context, who string, in *by) (order.Order, error) {
+	personal(s, http.MethodPost, "/orders/{id}/cancel", "cancelOrder", "Cancel an order at its merchant", func(ctx context.Context, who string, in *ByID) (order.Order, error) {
 		return s.Desk.CancelOrder(ctx, who, in.ID)
 	})
-	personal(s, http.MethodPost, "/orders/{id}/refund", "refundOrder", "Ask for the money back", func(ctx context.Context, who string, in *by) (order.Order, error) {
+	personal(s, http.MethodPost, "/orders/{id}/refund", "refundOrder", "Ask for the money back", func(ctx context.Context, who string, in *ByID) (order.Order, error) {
 		return s.Desk.RefundOrder(ctx, who, in.ID)
 	})
 	personal(s, http.MethodGet, "/orders/{id}/receipt", "receipt", "What was ordered, paid, allowed and done", s.receipt)
@@ -40,6 +40,6 @@ func (s *Server) orders(ctx context.Context, who string, in *ordersInput) ([]ord
 	return list, err
 }
 
-func (s *Server) receipt(ctx context.Context, who string, in *by) (desk.Receipt, error) {
+func (s *Server) receipt(ctx context.Context, who string, in *ByID) (desk.Receipt, error) {
 	return s.Desk.Receipt(ctx, who, in.ID)
 }

@@ -23,8 +23,8 @@ func (s *Server) routes() {
 // result wraps a JSON answer.
 type result[T any] struct{ Body T }
 
-// by is an input that consists of an id in the path.
-type by struct {
+// ByID is an input that consists of an id in the path.
+type ByID struct {
 	ID string `path:"id" maxLength:"128"`
 }
 

@@ -21,7 +21,7 @@ import (
 const writeTimeout = 10 * time.Second
 
 type streamInput struct {
-	by
+	ByID
 	After string `query:"after" maxLength:"20" doc:"Sequence of the last event seen"`
 	Last  string `header:"Last-Event-ID" maxLength:"20" doc:"Sequence of the last event seen; wins over after"`
 }

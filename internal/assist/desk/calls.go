@@ -56,6 +56,9 @@ func (d *Desk) Calls(ctx context.Context, person, id string) ([]Call, error) {
 
 func callOf(t *turn, s step) Call {
 	c := Call{Args: s.Args, Step: s.Step, State: s.State, Result: json.RawMessage("null")}
+	if c.Args == nil {
+		c.Args = map[string]any{}
+	}
 	if t.Plan != nil {
 		if planned, ok := t.Plan.Step(s.Step); ok {
 			c.Service, c.Capability = planned.Service, planned.Capability
