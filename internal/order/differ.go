@@ -37,7 +37,7 @@ func Differences(confirmed, now Quote) []Difference {
 	return out
 }
 
-// sameLines pairs every line with one of the other side that it could be.
+// sameLines pairs every line with one of the other side that it could be. What lines cost counts by their sum, the amount.
 func sameLines(before, after []Line) bool {
 	if len(before) != len(after) {
 		return false
@@ -60,9 +60,6 @@ func sameLines(before, after []Line) bool {
 
 func sameLine(b, a Line) bool {
 	if max(b.Quantity, 1) != max(a.Quantity, 1) || !sameWords(b.Title, a.Title) {
-		return false
-	}
-	if a.Amount != 0 && b.Amount != 0 && a.Amount != b.Amount {
 		return false
 	}
 	return len(a.Options) == 0 || len(b.Options) == 0 || sameOptions(b.Options, a.Options)

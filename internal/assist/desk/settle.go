@@ -197,7 +197,7 @@ func (w *worker) conclude() error {
 			fallthrough
 		case p.Failed != "" || (o != nil && o.State.Undone()):
 			bad++
-			code = either(code, either(p.Failed, string(fault.Cancelled)))
+			code = either(code, p.Failed)
 			lines = append(lines, w.say("part_failed", g.Title, either(p.Why, w.reasonOf(o, p))))
 		default:
 			good++
@@ -205,6 +205,9 @@ func (w *worker) conclude() error {
 		}
 	}
 	text := joinLines(lines)
+	if bad > 0 {
+		code = either(code, string(fault.Cancelled))
+	}
 	switch {
 	case good == 0 && (code == string(fault.Cancelled) || code == string(fault.Expired)):
 		return w.endAll(assist.OutcomeRefused, code, text)

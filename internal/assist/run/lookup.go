@@ -8,7 +8,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/bangwo/bangwo/internal/assist/quote"
 	"github.com/bangwo/bangwo/internal/catalog"
+	"github.com/bangwo/bangwo/internal/track"
 )
 
 // Bounds of looking an order up.
@@ -143,33 +145,22 @@ func Judge(result json.RawMessage, sent map[string]any) (Verdict, json.RawMessag
 	if err != nil {
 		return Unclear, nil
 	}
-	return stateOf(found), raw
+	return stateOf(raw), raw
 }
 
-// stateOf reads the order's state in words that merchants use everywhere.
-func stateOf(m map[string]any) Verdict {
-	for _, name := range []string{"status", "state", "order_status", "orderStatus", "订单状态"} {
-		s, ok := m[name].(string)
-		if !ok {
-			continue
-		}
-		s = fold(s)
-		if says(s, "cancel", "fail", "closed", "reject", "expired", "refund", "取消", "失败", "关闭", "拒绝", "退款") {
-			return DidNot
-		}
-		if says(s, "unpaid", "pending", "待", "未") {
-			return Unclear
-		}
-		if says(s, "placed", "ordered", "confirm", "accept", "paid", "assign", "dispatch", "driver", "prepar", "making", "book", "complet",
-			"success", "done", "已下单", "已确认", "已接单", "已支付", "已付款", "已派", "制作", "完成", "成功") {
-			return Happened
-		}
+// stateOf reads the order's state from the merchant's own words.
+func stateOf(order json.RawMessage) Verdict {
+	state, ok := quote.Status(track.Result{Structured: order}, nil)
+	if !ok {
+		return Unclear
+	}
+	switch state {
+	case quote.Confirmed, quote.Paid, quote.Done:
+		return Happened
+	case quote.Cancelled, quote.Failed, quote.Refunded:
+		return DidNot
 	}
 	return Unclear
-}
-
-func says(s string, words ...string) bool {
-	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(s, w) })
 }
 
 func eachObject(v any, depth int, nodes *int, visit func(map[string]any)) {
