@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/bangwo/bangwo/internal/assist/plan"
 	"github.com/bangwo/bangwo/internal/assist/quote"
 	"github.com/bangwo/bangwo/internal/catalog"
 	"github.com/bangwo/bangwo/internal/fault"
@@ -48,7 +49,12 @@ func TestCoffeeFromSearchToPickup(t *testing.T) {
 	if state := s.state("orderStatus", args{"orderNo": no}); state != quote.Unpaid {
 		t.Errorf("a new order is %s", state)
 	}
-	s.call("payOrder", args{"orderNo": no})
+	paid, _ := s.call("payOrder", args{"orderNo": no})
+	pay, _ := s.service.Capability("", "payOrder")
+	said, ok := quote.Read(pay, plan.GoalPlan{ID: "g1"}, plan.Step{}, nil, paid, nil, s.service)
+	if d := quote.Compare(confirmed, said); !ok || len(d) > 0 {
+		t.Errorf("what was paid differs from what was confirmed: %v %v", ok, d)
+	}
 	if len(s.doors.asked) != 1 || s.doors.asked[0].Kind != track.DoorPayment {
 		t.Errorf("doors asked: %+v", s.doors.asked)
 	}
@@ -122,7 +128,7 @@ func TestCoffeeFaults(t *testing.T) {
 	preview, _ := s.call("previewOrder", lattes(2))
 	made, _ := s.call("createOrder", lattes(2))
 	d := quote.Compare(s.quoteOf("previewOrder", lattes(2), preview), s.quoteOf("createOrder", lattes(2), made))
-	if len(d) == 0 || d[0].What != quote.WhatAmount || d[0].Before != "¥38.00" || d[0].After != "¥41.00" {
+	if len(d) == 0 || d[0].What != "amount" || d[0].Before != "¥38.00" || d[0].After != "¥41.00" {
 		t.Errorf("a price that rose after the preview reads as %v", d)
 	}
 

@@ -24,15 +24,15 @@ func TestCompare(t *testing.T) {
 		"options in another order": {func(q *order.Quote) {
 			q.Lines = []order.Line{{Title: "latte", Options: []string{"ice", "less"}, Quantity: 2}}
 		}, ""},
-		"a fen more":                   {func(q *order.Quote) { q.Amount.Minor++ }, quote.WhatAmount},
-		"a fen less":                   {func(q *order.Quote) { q.Amount.Minor-- }, quote.WhatAmount},
-		"another currency":             {func(q *order.Quote) { q.Amount.Currency = "USD" }, quote.WhatAmount},
-		"another payee":                {func(q *order.Quote) { q.Payee = "m2" }, quote.WhatPayee},
-		"another thing, same price":    {func(q *order.Quote) { q.Lines = []order.Line{{Title: "Mocha", Quantity: 2, Amount: 3600}} }, quote.WhatLines},
-		"other options":                {func(q *order.Quote) { q.Lines = []order.Line{{Title: "Latte", Options: []string{"more"}, Quantity: 2}} }, quote.WhatLines},
-		"another quantity, same total": {func(q *order.Quote) { q.Lines = []order.Line{{Title: "Latte", Quantity: 1, Amount: 3600}} }, quote.WhatLines},
-		"another address":              {func(q *order.Quote) { q.Address = "2 Short Road" }, quote.WhatAddress},
-		"another time":                 {func(q *order.Quote) { q.Time = "16:00" }, quote.WhatTime},
+		"a fen more":                   {func(q *order.Quote) { q.Amount.Minor++ }, "amount"},
+		"a fen less":                   {func(q *order.Quote) { q.Amount.Minor-- }, "amount"},
+		"another currency":             {func(q *order.Quote) { q.Amount.Currency = "USD" }, "amount"},
+		"another payee":                {func(q *order.Quote) { q.Payee = "m2" }, "payee"},
+		"another thing, same price":    {func(q *order.Quote) { q.Lines = []order.Line{{Title: "Mocha", Quantity: 2, Amount: 3600}} }, "lines"},
+		"other options":                {func(q *order.Quote) { q.Lines = []order.Line{{Title: "Latte", Options: []string{"more"}, Quantity: 2}} }, "lines"},
+		"another quantity, same total": {func(q *order.Quote) { q.Lines = []order.Line{{Title: "Latte", Quantity: 1, Amount: 3600}} }, "lines"},
+		"another address":              {func(q *order.Quote) { q.Address = "2 Short Road" }, "address"},
+		"another time":                 {func(q *order.Quote) { q.Time = "16:00" }, "time"},
 	} {
 		actual := base
 		c.change(&actual)

@@ -40,7 +40,7 @@ func schema(t *testing.T, props string) *catalog.Schema {
 
 func read(t *testing.T, c readCase) (order.Quote, bool) {
 	t.Helper()
-	var args map[string]any
+	args := map[string]any{}
 	if c.args != "" {
 		if err := json.Unmarshal([]byte(c.args), &args); err != nil {
 			t.Fatalf("args: %v", err)
@@ -90,5 +90,15 @@ func TestReadManyShapes(t *testing.T) {
 				t.Errorf("goal, service or payee is not the caller's: %+v", q)
 			}
 		})
+	}
+}
+
+func TestWithoutArgumentsOnlyTheMerchantSpeaks(t *testing.T) {
+	t.Parallel()
+	svc := catalog.Service{ID: "svc", Name: "Shop", Payee: "m1"}
+	q, ok := quote.Read(catalog.Capability{Name: "pay", Title: "Pay"}, plan.GoalPlan{ID: "g1", Title: "two lattes"}, plan.Step{}, nil,
+		track.Result{Structured: json.RawMessage(`{"orderId":"k","payable":"36.00","status":"paid"}`)}, nil, svc)
+	if !ok || q.Amount.Minor != 3600 || len(q.Lines) != 0 {
+		t.Errorf("a line was made up: %+v", q)
 	}
 }

@@ -18,13 +18,15 @@ type reader struct {
 	picked []plan.Picked
 	unit   unit // what the service's schemas agree on
 	zh     bool
-	guess  bool // a unit was taken without evidence
+	title  string // of the goal, for a line that nothing else names
+	guess  bool   // a unit was taken without evidence
 	quote  order.Quote
 }
 
 // Read finds in a capability's result what the order costs. goal and step tell which goal's quote it is and args
 // what was asked for; picked are the elements chosen on the way, which supply lines where the result has none.
-// With an empty result it works from picked and args alone (a service that only has an irreversible order).
+// With an empty result it works from picked and args alone (a service that only has an irreversible order). With
+// neither args nor picked it tells only what the merchant itself says: no line is made for an amount without one.
 // ok is false when the result is an error, a list of offers of which none was picked, or has no amount that can be trusted.
 func Read(cap catalog.Capability, goal plan.GoalPlan, step plan.Step, args map[string]any, result track.Result,
 	picked []plan.Picked, svc catalog.Service) (order.Quote, bool) {
@@ -36,6 +38,9 @@ func Read(cap catalog.Capability, goal plan.GoalPlan, step plan.Step, args map[s
 	r.quote = order.Quote{Goal: goal.ID, Service: svc.ID, Payee: svc.Payee, PayeeName: svc.Name, Sandbox: svc.Sandbox}
 	if r.quote.Goal == "" {
 		r.quote.Goal = step.Goal
+	}
+	if args != nil || picked != nil {
+		r.title = either(goal.Title, cap.Title, svc.Name)
 	}
 	r.root = parse(result.Structured, cap.Output)
 	r.scope = r.findScope(r.root)
@@ -146,8 +151,8 @@ func (r *reader) balance(lines []order.Line, amount int64, currency string) []or
 		rest -= l.Amount
 	}
 	if rest == 0 || len(lines) == 0 {
-		if len(lines) == 0 {
-			return []order.Line{{Title: r.fallbackTitle(), Quantity: 1, Amount: amount}}
+		if title := r.lineTitle(); len(lines) == 0 && title != "" {
+			return []order.Line{{Title: title, Quantity: 1, Amount: amount}}
 		}
 		return lines
 	}
@@ -166,7 +171,8 @@ func (r *reader) balance(lines []order.Line, amount int64, currency string) []or
 	return lines
 }
 
-func (r *reader) fallbackTitle() string {
+// lineTitle names the one line of an amount without lines: by the result, by what was picked, by the goal.
+func (r *reader) lineTitle() string {
 	if n := r.best("name", 3); n != nil && n.kind == text && n.text != "" {
 		return clean(n.text, maxTitle)
 	}
@@ -175,10 +181,16 @@ func (r *reader) fallbackTitle() string {
 			return clean(p.Title, maxTitle)
 		}
 	}
-	if r.cap.Title != "" {
-		return clean(r.cap.Title, maxTitle)
+	return clean(r.title, maxTitle)
+}
+
+func either(texts ...string) string {
+	for _, t := range texts {
+		if t != "" {
+			return t
+		}
 	}
-	return clean(r.svc.Name, maxTitle)
+	return ""
 }
 
 func (r *reader) say(zh, en string) string {
