@@ -15,8 +15,7 @@ export const money = (m: Money | undefined) => (m ? amount(m.amount, m.currency)
 
 /** How long something took, from milliseconds. */
 export function took(ms: number): string {
-  if (ms < 1000) return t('time.ms', { n: Math.max(1, Math.round(ms)) });
-  if (ms < 60_000) return t('time.seconds', { n: (ms / 1000).toFixed(1) });
+  if (ms < 60_000) return t('time.seconds', { n: Math.max(0.1, ms / 1000).toFixed(1) });
   return t('time.minutes', { m: Math.floor(ms / 60_000), s: Math.round((ms % 60_000) / 1000) });
 }
 
