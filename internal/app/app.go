@@ -130,6 +130,7 @@ func (a *App) openServices(context.Context) error {
 		drivers[d.Track()] = d
 	}
 	a.services = registry.New(a.db, drivers, a.cfg.Log)
+	a.services.LearnWith(understand.Harvest)
 	a.closers = append(a.closers, a.services.Close)
 	return nil
 }

@@ -40,6 +40,7 @@ const (
 
 // Registry is the set of services of one data folder. Use New.
 type Registry struct {
+	learn   Learner // nil: nothing is learnt
 	store   store.Store
 	drivers map[catalog.Track]track.Driver
 	log     *slog.Logger
@@ -116,7 +117,7 @@ func (r *Registry) Add(ctx context.Context, src catalog.Source, opt AddOptions) 
 		return catalog.Service{}, errors.Join(err, conn.Close())
 	}
 	r.adopt(svc, conn)
-	return svc, nil
+	return r.learnItems(ctx, svc), nil
 }
 
 func (r *Registry) admit(ctx context.Context, opt AddOptions) error {

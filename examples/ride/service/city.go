@@ -114,7 +114,7 @@ func (c city) geocode(address string) Place {
 	angle := float64(sum%3600) / 3600 * 2 * math.Pi
 	away := 0.01 + float64(sum/3600%600)/10000 // degrees, 1 to 8 km
 	return Place{ID: addressPrefix + base64.RawURLEncoding.EncodeToString([]byte(address)), Name: address, NameEN: address, Category: "address",
-		District: "云港市", DistrictEN: "Yungang", Latitude: round(centre.Latitude + away*math.Sin(angle)), Longitude: round(centre.Longitude + away*math.Cos(angle))}
+		District: "北京市", DistrictEN: "Beijing", Latitude: round(centre.Latitude + away*math.Sin(angle)), Longitude: round(centre.Longitude + away*math.Cos(angle))}
 }
 
 func round(v float64) float64 { return math.Round(v*1e4) / 1e4 }

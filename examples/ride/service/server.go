@@ -52,8 +52,8 @@ func New(config Config) (*Service, error) {
 	return &Service{config: config, city: c, keeper: &keeper{file: config.File}, now: config.Now}, nil
 }
 
-const instructions = `云途出行：云港市内打车。先用 search_places 查上车点和目的地，再用 estimate_ride 估价，乘客确认后用 book_ride 叫车；get_ride 查状态，cancel_ride 取消。
-Cloudway Rides: car rides in the city of Yungang. Look up pickup point and destination with search_places, quote with estimate_ride, and book with book_ride once the passenger has agreed; get_ride tells the status, cancel_ride cancels.`
+const instructions = `云途出行：北京市内打车。先用 search_places 查上车点和目的地，再用 estimate_ride 估价，乘客确认后用 book_ride 叫车；get_ride 查状态，cancel_ride 取消。
+Cloudway Rides: car rides in the city of Beijing. Look up pickup point and destination with search_places, quote with estimate_ride, and book with book_ride once the passenger has agreed; get_ride tells the status, cancel_ride cancels.`
 
 type handler func(ctx context.Context, s *Service, req *mcp.CallToolRequest) (any, error)
 

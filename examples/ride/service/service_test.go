@@ -88,7 +88,7 @@ func (s *shop) call(tool string, args map[string]any) answer {
 
 func (s *shop) quote(car string) (string, int64) {
 	s.t.Helper()
-	a := s.call("estimate_ride", map[string]any{"pickup_place_id": "peoples-square", "destination_place_id": "yungang-airport", "car_type": car})
+	a := s.call("estimate_ride", map[string]any{"pickup_place_id": "peoples-square", "destination_place_id": "capital-airport", "car_type": car})
 	if len(a.Quotes) != 1 {
 		s.t.Fatalf("%d quotes for %s, want one", len(a.Quotes), car)
 	}
@@ -99,8 +99,8 @@ func TestPlacesAreFoundInBothLanguages(t *testing.T) {
 	t.Parallel()
 	s := open(t, service.Config{})
 	for keyword, want := range map[string]string{
-		"机场": "yungang-airport", "airport": "yungang-airport", "火车站": "yungang-station", "高铁站": "yungang-south",
-		"people's square": "peoples-square", "人民广场": "peoples-square", "科技园": "science-park", "Central Hospital": "central-hospital",
+		"机场": "capital-airport", "airport": "capital-airport", "火车站": "beijing-station", "高铁站": "beijing-south",
+		"tiananmen square": "peoples-square", "天安门广场": "peoples-square", "中关村": "zhongguancun", "Union Hospital": "union-hospital",
 	} {
 		a := s.call("search_places", map[string]any{"keyword": keyword})
 		if len(a.Places) == 0 || a.Places[0].ID != want {

@@ -42,7 +42,7 @@ func searchPlaces(_ context.Context, s *Service, req *mcp.CallToolRequest) (any,
 		Places []placeView `json:"places"`
 	}{Places: []placeView{}}
 	for _, p := range s.city.search(in.Keyword, min(in.Limit, maxPlaces)) {
-		out.Places = append(out.Places, placeView{p.ID, p.Name, p.NameEN, p.Aliases, p.Category, "云港市" + strings.TrimPrefix(p.District, "云港市"), p.Latitude, p.Longitude})
+		out.Places = append(out.Places, placeView{p.ID, p.Name, p.NameEN, p.Aliases, p.Category, "北京市" + strings.TrimPrefix(p.District, "北京市"), p.Latitude, p.Longitude})
 	}
 	return out, nil
 }

@@ -56,6 +56,12 @@ func Choose(list []any, p Pick, rest []string) Choice {
 	if at, ok := nearestTime(list, fit, p); ok {
 		return at
 	}
+	if len(fit) == 0 && p.Ranked {
+		p.Query = ""
+		if fit = candidates(list, p); len(fit) > 0 {
+			return Choice{Index: fit[0].index, Why: fmt.Sprintf("the first of %d that its search found", len(list))}
+		}
+	}
 	if len(fit) == 0 {
 		return Choice{Index: -1}
 	}

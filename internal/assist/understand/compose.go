@@ -111,9 +111,32 @@ func (b *builder) have(capability string) string {
 }
 
 func (b *builder) wantOf(it item) want {
-	q := query(it.text, b.optionWords(it.text))
+	options := b.optionWords(it.text)
+	q := query(it.text, options)
+	if whole := b.namedItem(it.text, q, options); whole != "" {
+		q = whole
+	}
 	return want{item: it, query: q, subject: q, count: it.count > 1, soft: b.kindOfService(q)}
 }
+
+// namedItem finds the live item whose own name holds words that would else be options ("oat latte" beside "latte" with
+// oat milk): the words with those options left in, where they name an item better than without.
+func (b *builder) namedItem(text, q string, options []string) string {
+	best, name := 0.0, ""
+	for _, keep := range options {
+		rest := slices.DeleteFunc(slices.Clone(options), func(o string) bool { return o == keep })
+		with := query(text, rest)
+		for _, it := range b.service().Items[:min(len(b.service().Items), maxItems)] {
+			if l := lexicon.Likeness(with, it); l >= exactName && l > lexicon.Likeness(q, it)+0.01 && l > best {
+				best, name = l, with
+			}
+		}
+	}
+	return name
+}
+
+// exactName is the likeness from which words name an item and nothing else.
+const exactName = 0.99
 
 // kindOfService tells that words only name what the service is about ("a car" at a ride service), not one of its things.
 func (b *builder) kindOfService(q string) bool {

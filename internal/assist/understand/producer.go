@@ -243,12 +243,21 @@ func (b *builder) refTo(pr producer, w want, depth int, user catalog.Capability)
 	ref := &plan.Ref{Step: id, Path: pr.path}
 	if slices.Contains(pr.path, "*") || slices.Contains(pr.path, "**") {
 		ref.Pick = b.pickFor(w)
+		ref.Pick.Ranked = w.place && w.subject != "" && searches(pr.cap)
 		if b.goal.timed && b.goal.moment.HasTime && timedList(pr) {
 			ref.Pick.At, ref.Pick.Soft = b.goal.moment.At.Format(time.RFC3339), true
 		}
 	}
 	b.note("%s.%s ← %s %s", user.Name, lastName(strings.Join(pr.path, ".")), pr.cap.Name, strings.Join(pr.path, "."))
 	return plan.Arg{Ref: ref, From: "step"}, true
+}
+
+// searches tells that a capability looks for words that it is given.
+func searches(c catalog.Capability) bool {
+	return slices.ContainsFunc(c.Input.Properties, func(p catalog.Property) bool {
+		r := roleOf(p.Name, p.Schema, true)
+		return r == roleKeyword || r == roleAt || r == roleAddress
+	})
 }
 
 // timedList tells that the elements that are chosen from are told apart by time: slots, showings, departures.
