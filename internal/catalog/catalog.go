@@ -39,17 +39,19 @@ const (
 
 // Capability is one callable thing of a service.
 type Capability struct {
-	Service     string   `json:"service"`         // the service's id
-	Skill       string   `json:"skill,omitempty"` // the skill within a package, where it has several
-	Name        string   `json:"name"`
-	Title       string   `json:"title,omitempty"`
-	Description string   `json:"description,omitempty"`
-	Input       *Schema  `json:"input"`            // never nil: an object schema
-	Output      *Schema  `json:"output,omitempty"` // of the structured result; nil when not declared
-	Effect      Effect   `json:"effect"`
-	EffectWhy   string   `json:"effect_why,omitempty"` // on what evidence the effect was classed
-	Page        string   `json:"page,omitempty"`       // handoff page of a mini-program
-	Triggers    []string `json:"triggers,omitempty"`   // sentences a person would say, from SKILL.md
+	Service     string  `json:"service"`         // the service's id
+	Skill       string  `json:"skill,omitempty"` // the skill within a package, where it has several
+	Name        string  `json:"name"`
+	Title       string  `json:"title,omitempty"`
+	Description string  `json:"description,omitempty"`
+	Input       *Schema `json:"input"`            // never nil: an object schema
+	Output      *Schema `json:"output,omitempty"` // of the structured result; nil when not declared
+	Effect      Effect  `json:"effect"`
+	EffectWhy   string  `json:"effect_why,omitempty"` // on what evidence the effect was classed
+	// Idempotent tells that the merchant declares a repeated call with the same arguments to have no further effect.
+	Idempotent bool     `json:"idempotent,omitempty"`
+	Page       string   `json:"page,omitempty"`     // handoff page of a mini-program
+	Triggers   []string `json:"triggers,omitempty"` // sentences a person would say, from SKILL.md
 }
 
 // Key names a capability uniquely in the catalogue.

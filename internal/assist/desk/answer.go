@@ -230,7 +230,8 @@ func setAnswer(t *turn, key, value string) {
 func (d *Desk) ranOut(t *turn, p *pause) {
 	switch {
 	case p.Unknown:
-		setAnswer(t, unknownKey(p.Step), "no")
+		// nobody told: a cancellation is taken as done, an order as not done, so that nothing is paid for it
+		setAnswer(t, unknownKey(p.Step), p.Silence)
 	case p.Bundle:
 		decline(t, string(fault.Expired))
 	default:

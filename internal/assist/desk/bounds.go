@@ -47,6 +47,7 @@ const (
 	LeaseRenewal = 10 * time.Second
 	SweepEvery   = 5 * time.Second
 	CommitFor    = 30 * time.Second
+	Grace        = 2 * time.Second        // a merchant that was called when we broke off may still be at it
 	RestartPause = 200 * time.Millisecond // doubles with every restart in a row
 	TaskWait     = 90 * time.Second       // a cancel or refund from outside the conversation is waited for
 )

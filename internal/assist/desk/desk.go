@@ -54,6 +54,8 @@ type Deps struct {
 	// Node names this machine. A restarted node takes its own leases over at once, so two running nodes must not share a name.
 	Node string
 	Log  *slog.Logger
+	// Grace is how long after a call broke off a merchant's "no such order" is not yet believed; 0: the constant Grace.
+	Grace time.Duration
 }
 
 // Desk is a running desk. Use New, then Start, and Close in the end.
@@ -82,6 +84,9 @@ func New(deps Deps) *Desk {
 	}
 	if deps.Log == nil {
 		deps.Log = slog.New(slog.DiscardHandler)
+	}
+	if deps.Grace == 0 {
+		deps.Grace = Grace
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	return &Desk{Deps: deps, boot: newID(), prepays: order.NewRegistry(deps.Store, deps.Clock), ctx: ctx, cancel: cancel,

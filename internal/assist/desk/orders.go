@@ -220,6 +220,7 @@ func (d *Desk) settled(ctx context.Context, id string) error {
 // task takes one order of an ended turn back.
 func (w *worker) task() error {
 	o, g := w.orders[w.t.Task.Order], w.t.Task.Kind
+	w.asks = nil
 	if o != nil && !o.State.Undone() {
 		goal, _ := w.goal(o.Goal)
 		to, code := order.Cancelled, string(fault.Cancelled)
@@ -237,6 +238,9 @@ func (w *worker) task() error {
 	}
 	if w.closing() {
 		return nil
+	}
+	if len(w.asks) > 0 {
+		return w.ask(w.asks[0], nil)
 	}
 	return w.save(func(b *batch) {
 		w.t.Task, w.t.Phase = nil, phaseEnded

@@ -161,7 +161,8 @@ type pause struct {
 	Consent      *assist.Consent `json:"consent,omitempty"`
 	Bundle       bool            `json:"bundle,omitempty"`
 	Unknown      bool            `json:"unknown,omitempty"`
-	Live         bool            `json:"live,omitempty"` // a running call waits for it
+	Silence      string          `json:"silence,omitempty"` // what no answer means
+	Live         bool            `json:"live,omitempty"`    // a running call waits for it
 
 	version int64
 }

@@ -19,6 +19,9 @@ func (w *worker) settle() error {
 		if err := w.undoOthers(); err != nil {
 			return err
 		}
+		if len(w.asks) > 0 {
+			return w.ask(w.asks[0], nil)
+		}
 	}
 	var due []*orderRecord
 	for _, g := range w.t.Plan.Goals {
@@ -139,7 +142,7 @@ func (w *worker) compensateFailed() error {
 		if p == nil || (p.Failed == "" && w.t.Stop == "") || (o != nil && !o.State.Undone()) || !w.left(g) || w.cancelFailed(g) {
 			continue
 		}
-		if _, err := w.cancelStep(g); err != nil {
+		if _, err := w.cancelStep(g, false); err != nil {
 			return err
 		}
 	}

@@ -35,6 +35,9 @@ func (w *worker) undo() error {
 		if err := w.undoGoal(g); err != nil {
 			return err
 		}
+		if len(w.asks) > 0 {
+			return w.ask(w.asks[0], nil)
+		}
 	}
 	if err := w.compensateFailed(); err != nil {
 		return err
@@ -100,15 +103,14 @@ func (w *worker) undoOrder(g plan.GoalPlan, o *orderRecord) error {
 		return w.finishChanged(g, o)
 	}
 	bound := w.bound(g, o)
-	gone := true
+	f := gone
 	if w.left(g) || w.cancelStarted(g) {
-		ok, err := w.cancelStep(g)
-		if err != nil {
+		var err error
+		if f, err = w.cancelStep(g, bound); err != nil || (f == open && bound) {
 			return err
 		}
-		gone = ok
 	}
-	if bound && !gone && !(o.Undo.To == order.Refunded && o.Quote.Sandbox) {
+	if bound && f == stays && !(o.Undo.To == order.Refunded && o.Quote.Sandbox) {
 		return w.stands(o)
 	}
 	return w.giveBack(o, o.Undo.To, o.Undo.Code, o.Reason, nil)
@@ -214,14 +216,14 @@ func (w *worker) changed(g plan.GoalPlan, o *orderRecord, seen order.Quote) erro
 // finishChanged cancels the changed order at the merchant, gives the money back and makes the part ready to be quoted and
 // confirmed anew. An order that cannot be cancelled stands at the merchant, unpaid, until the person says yes or no to the new terms.
 func (w *worker) finishChanged(g plan.GoalPlan, o *orderRecord) error {
-	gone, err := w.cancelStep(g)
-	if err != nil {
+	f, err := w.cancelStep(g, true)
+	if err != nil || f == open {
 		return err
 	}
 	paid := !o.Paid.IsZero()
 	return w.giveBack(o, order.Failed, string(fault.Changed), w.say("fault_changed"), func(b *batch) {
 		p := w.t.Parts[g.ID]
-		p.Order, p.Changed, p.Stands = "", true, !gone && !paid
+		p.Order, p.Changed, p.Stands = "", true, f == stays && !paid
 		if !p.Stands {
 			p.Try++
 			w.reset(b, g)
@@ -256,10 +258,11 @@ func (w *worker) cancelStarted(g plan.GoalPlan) bool {
 }
 
 // cancelStep has the merchant drop what the goal's steps made, journalled like any other step. It returns whether the
-// merchant confirmed it. Asking to cancel twice is harmless, so it is repeated after a crash.
-func (w *worker) cancelStep(g plan.GoalPlan) (bool, error) {
+// merchant has it no more. Asking to cancel twice is harmless, so it is repeated after a crash. Where the merchant
+// neither confirms nor refuses and cannot be asked, the person is, if money depends on it (bound): then it is open.
+func (w *worker) cancelStep(g plan.GoalPlan, bound bool) (fate, error) {
 	if g.Cancel == nil {
-		return false, nil
+		return stays, nil
 	}
 	s := *g.Cancel
 	s.ID, s.Goal = w.cancelID(g), g.ID
@@ -269,9 +272,15 @@ func (w *worker) cancelStep(g plan.GoalPlan) (bool, error) {
 	w.mu.Unlock()
 	switch {
 	case started && row.State == assist.StepDone:
-		return true, nil
+		return gone, nil
 	case err != nil:
-		return false, nil // there is nothing that could be named to the merchant
+		return stays, nil // there is nothing that could be named to the merchant
+	}
+	switch w.t.Answers[unknownKey(s.ID)] {
+	case "yes":
+		return gone, w.cancelled(g, row, track.Result{}, gone)
+	case "no":
+		return stays, w.cancelled(g, row, track.Result{}, stays)
 	}
 	err = w.save(func(b *batch) {
 		if row == nil {
@@ -283,7 +292,7 @@ func (w *worker) cancelStep(g plan.GoalPlan) (bool, error) {
 		w.tellStep(b, row)
 	})
 	if err != nil {
-		return false, err
+		return stays, err
 	}
 	var result track.Result
 	for range MaxAttempts {
@@ -291,15 +300,46 @@ func (w *worker) cancelStep(g plan.GoalPlan) (bool, error) {
 			break
 		}
 	}
-	gone := err == nil && !result.IsError
-	return gone, w.cancelled(g, row, result, gone)
+	f := w.fateOf(s, result, err)
+	if f == open {
+		if bound && !w.closing() {
+			w.askUnknown(s, w.say("unknown_cancel", w.serviceName(s.Service)), "unknown_cancel_", "yes")
+		}
+		return open, nil
+	}
+	return f, w.cancelled(g, row, result, f)
 }
 
-func (w *worker) cancelled(g plan.GoalPlan, row *step, result track.Result, gone bool) error {
+// fate of what a merchant was asked to cancel.
+type fate int
+
+const (
+	stays fate = iota
+	gone
+	open // nobody knows yet
+)
+
+func (w *worker) fateOf(s plan.Step, r track.Result, err error) fate {
+	switch {
+	case err == nil && !r.IsError:
+		return gone
+	case err == nil || run.OutcomeOf(err) == run.NotDone:
+		return stays
+	}
+	switch verdict, _ := w.lookOnce(s); verdict {
+	case run.DidNot:
+		return gone
+	case run.Happened:
+		return stays
+	}
+	return open
+}
+
+func (w *worker) cancelled(g plan.GoalPlan, row *step, result track.Result, f fate) error {
 	return w.save(func(b *batch) {
 		row.State, row.Finished = assist.StepFailed, w.Clock().UTC()
 		row.Note = firstText(result)
-		if gone {
+		if f == gone {
 			kept := keep(result)
 			row.State, row.Result = assist.StepDone, &kept
 		}
@@ -307,7 +347,7 @@ func (w *worker) cancelled(g plan.GoalPlan, row *step, result track.Result, gone
 		w.tellStep(b, row)
 		for _, s := range w.t.Plan.Steps {
 			done := w.steps[s.ID]
-			if gone && s.Goal == g.ID && s.Effect != "read" && done != nil && done.State == assist.StepDone {
+			if f == gone && s.Goal == g.ID && s.Effect != "read" && done != nil && done.State == assist.StepDone {
 				done.State = assist.StepCompensated
 				b.step(done)
 				w.tellStep(b, done)

@@ -52,7 +52,6 @@ func lookupArgs(in *catalog.Schema, known map[string]any) (map[string]any, bool)
 	args := map[string]any{}
 	for _, p := range in.Properties {
 		v, ok := known[fold(p.Name)]
-		ok = ok && Identifies(p.Name)
 		if !ok && p.Required {
 			return nil, false
 		}
@@ -63,29 +62,86 @@ func lookupArgs(in *catalog.Schema, known map[string]any) (map[string]any, bool)
 	return args, true
 }
 
-// Known collects the identifiers in values (arguments and structured results): name → value, later ones winning.
-func Known(values ...any) map[string]any {
+// Own finds among the arguments of a call the identifiers that belong to this very intent: those that name something
+// of an order (a quote, a draft, a booking), and those that an earlier step of the errand made. The id of a thing on
+// a menu is nobody's own: other orders bear it too.
+func Own(args map[string]any, before []*Entry) map[string]any {
 	out := map[string]any{}
-	for _, v := range values {
-		walk(v, 0, new(int), func(name string, v any) {
-			if Identifies(name) {
-				out[fold(name)] = v
-			}
-		})
+	walk(args, 0, new(int), func(name string, v any) {
+		if Identifies(name) && (ofOrder(name) || madeBy(before, fmt.Sprint(v))) {
+			out[fold(name)] = v
+		}
+	})
+	return out
+}
+
+var orderWords = []string{"order", "quote", "offer", "estimate", "trip", "booking", "reserv", "ride", "cart", "draft", "trade", "prepay",
+	"request", "checkout", "session", "delivery"}
+
+func ofOrder(name string) bool {
+	name = fold(name)
+	return slices.ContainsFunc(orderWords, func(w string) bool { return strings.Contains(name, w) })
+}
+
+// madeBy tells whether a value first appeared in an earlier step's answer, outside of lists, and was not given to any of them.
+func madeBy(before []*Entry, value string) bool {
+	made := false
+	for _, e := range before {
+		given := false
+		walk(e.Args, 0, new(int), func(_ string, v any) { given = given || fmt.Sprint(v) == value })
+		if given {
+			return false
+		}
+		if e.Result == nil {
+			continue
+		}
+		var v any
+		if json.Unmarshal(e.Result.Structured, &v) != nil {
+			continue
+		}
+		once, all := 0, 0
+		walk(withoutLists(v, 0), 0, new(int), func(_ string, v any) { once += count(fmt.Sprint(v) == value) })
+		walk(v, 0, new(int), func(_ string, v any) { all += count(fmt.Sprint(v) == value) })
+		if all != once {
+			return false // it stands in a list of things
+		}
+		made = made || once > 0
+	}
+	return made
+}
+
+func count(yes bool) int {
+	if yes {
+		return 1
+	}
+	return 0
+}
+
+func withoutLists(v any, depth int) any {
+	m, ok := v.(map[string]any)
+	if !ok || depth > maxLookDepth {
+		if _, list := v.([]any); list {
+			return nil
+		}
+		return v
+	}
+	out := make(map[string]any, len(m))
+	for k, sub := range m {
+		out[k] = withoutLists(sub, depth+1)
 	}
 	return out
 }
 
-// Identifies tells whether a member's name is that of an identifier (orderId, trade_no, quote-ref).
+// Identifies tells whether a member's name is that of an identifier of something (orderId, trade_no, quote-ref).
 func Identifies(name string) bool {
 	n := strings.ToLower(strings.Trim(name, "_- "))
 	for _, end := range []string{"id", "no", "ref", "number", "code", "key", "token"} {
 		rest, ok := strings.CutSuffix(n, end)
-		if !ok {
+		if !ok || rest == "" {
 			continue
 		}
 		tail := name[len(name)-len(end):]
-		if rest == "" || strings.HasSuffix(rest, "_") || strings.HasSuffix(rest, "-") || tail[0] >= 'A' && tail[0] <= 'Z' {
+		if strings.HasSuffix(rest, "_") || strings.HasSuffix(rest, "-") || tail[0] >= 'A' && tail[0] <= 'Z' {
 			return true
 		}
 	}
@@ -112,40 +168,48 @@ const (
 	DidNot
 )
 
-// Judge reads a lookup's structured result: an object that bears one of the identifiers the call was made with, and
-// whose state is not one of being undone or unpaid, is the order. Nothing certain is Unclear: silence is never a no
-// unless a list came back that bears this kind of identifier and lacks ours.
-func Judge(result json.RawMessage, sent map[string]any) (Verdict, json.RawMessage) {
+// shortList is the length up to which a list is taken for the whole of a person's orders.
+const shortList = 10
+
+// Judge reads the answer to a lookup. An object that bears one of the identifiers the step was made with is the order,
+// and its state tells. Its absence tells something only where the lookup asked for exactly this identifier, or
+// listed so few orders that nothing can have been left out. Everything else is Unclear.
+func Judge(answer json.RawMessage, asked, own map[string]any) (Verdict, json.RawMessage) {
 	var v any
-	dec := json.NewDecoder(bytes.NewReader(result))
+	dec := json.NewDecoder(bytes.NewReader(answer))
 	dec.UseNumber()
 	if dec.Decode(&v) != nil {
 		return Unclear, nil
 	}
-	kind, found := false, map[string]any(nil)
+	kind, lists, longest := false, 0, 0
+	var found map[string]any
 	eachObject(v, 0, new(int), func(m map[string]any) {
-		for name, val := range m {
-			want, ok := sent[fold(name)]
-			if !ok || !Identifies(name) {
-				continue
+		for _, name := range slices.Sorted(maps.Keys(m)) {
+			if l, ok := m[name].([]any); ok {
+				lists++
+				longest = max(longest, len(l))
 			}
-			kind = true
-			if fmt.Sprint(val) == fmt.Sprint(want) && found == nil {
+			want, ok := own[fold(name)]
+			kind = kind || ok
+			if ok && found == nil && fmt.Sprint(m[name]) == fmt.Sprint(want) {
 				found = m
 			}
 		}
 	})
-	switch {
-	case found == nil && kind:
+	if l, ok := v.([]any); ok {
+		lists, longest = lists+1, max(longest, len(l))
+	}
+	if found != nil {
+		raw, err := json.Marshal(found)
+		if err != nil {
+			return Unclear, nil
+		}
+		return stateOf(raw), raw
+	}
+	if lists > 0 && (longest == 0 || (kind && (len(asked) > 0 || longest <= shortList))) {
 		return DidNot, nil
-	case found == nil:
-		return Unclear, nil
 	}
-	raw, err := json.Marshal(found)
-	if err != nil {
-		return Unclear, nil
-	}
-	return stateOf(raw), raw
+	return Unclear, nil
 }
 
 // stateOf reads the order's state from the merchant's own words.

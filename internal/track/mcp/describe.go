@@ -93,7 +93,8 @@ func (c *conn) capability(t *sdk.Tool, siblings []string) (catalog.Capability, e
 			hints.ReadOnly = &a.ReadOnlyHint
 		}
 		if a.IdempotentHint {
-			hints.Idempotent = &a.IdempotentHint
+			hints.Idempotent, out.Idempotent = &a.IdempotentHint, true
+			out.Idempotent = true
 		}
 	}
 	var err error
