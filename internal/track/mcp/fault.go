@@ -43,6 +43,11 @@ func (c *conn) told(ctx context.Context, err error) error {
 	return err
 }
 
+// flooded tells whether the server sent more than is taken. The SDK says it of a line in words only.
+func flooded(err error, w wire) bool {
+	return w.flooded != nil && w.flooded.Load() || strings.Contains(err.Error(), "maximum line length")
+}
+
 // dialFault says why the server could not be opened.
 func (c *conn) dialFault(ctx context.Context, err error, w wire) error {
 	var f *fault.Error
@@ -55,7 +60,7 @@ func (c *conn) dialFault(ctx context.Context, err error, w wire) error {
 		return fault.New(fault.Timeout, "%s did not answer in time: %s", c.label(), words).With("service", c.label())
 	case ctx.Err() != nil:
 		return fault.New(fault.Cancelled, "opening %s was stopped", c.label()).With("service", c.label())
-	case w.flooded != nil && w.flooded.Load():
+	case flooded(err, w):
 		return fault.New(fault.Limit, "%s sent more than is taken: %s", c.label(), words).With("service", c.label())
 	}
 	return fault.New(fault.Merchant, "%s cannot be opened: %s", c.label(), words).With("service", c.label())
@@ -79,7 +84,7 @@ func (c *conn) callFault(ctx context.Context, err error, s *session, capability 
 		return unknownIf(capability, fault.New(fault.Unavailable, "%s: the connection is closed", what))
 	case errors.As(err, &rpc):
 		return refused(what, rpc)
-	case s.flooded.Load() || strings.Contains(err.Error(), "exceeds maximum"):
+	case flooded(err, s.wire):
 		return unknownIf(capability, fault.New(fault.Limit, "%s answered more than %d bytes", what, MaxMessage)).With("service", c.label())
 	case errors.As(err, &dial) && dial.Op == "dial":
 		return fault.New(fault.Merchant, "%s cannot be reached: %w", what, err).With("service", c.label()) // nothing was sent

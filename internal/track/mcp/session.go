@@ -18,11 +18,10 @@ const olderVersion = "2025-11-25"
 
 // session is one session with the server: a process's life, or an HTTP session.
 type session struct {
-	client  *sdk.ClientSession
-	wire    wire
-	ended   chan struct{} // closed when the server or the connection is gone
-	once    sync.Once
-	flooded *atomic.Bool
+	client *sdk.ClientSession
+	wire   wire
+	ended  chan struct{} // closed when the server or the connection is gone
+	once   sync.Once
 }
 
 // wire is what carries a session.
@@ -150,7 +149,7 @@ func (c *conn) attempt(ctx context.Context, version string) (*session, error) {
 		w.stop()
 		return nil, c.dialFault(ctx, o.err, w)
 	}
-	return &session{client: o.client, wire: w, ended: make(chan struct{}), flooded: w.flooded}, nil
+	return &session{client: o.client, wire: w, ended: make(chan struct{})}, nil
 }
 
 func (c *conn) client() *sdk.Client {
