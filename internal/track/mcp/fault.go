@@ -17,11 +17,24 @@ import (
 // codeURLElicitation is the older revision's error of a tool that first wants the person to open an address.
 const codeURLElicitation = -32042
 
+// rejectedByTransport is the message of the SDK's own error, in the shape of a server's, for a request that could not
+// be delivered whole; the server may have got it all the same.
+const rejectedByTransport = "rejected by transport"
+
+// answered finds the error that the server itself answered.
+func answered(err error) (*jsonrpc.Error, bool) {
+	var rpc *jsonrpc.Error
+	if !errors.As(err, &rpc) || rpc.Message == rejectedByTransport {
+		return nil, false
+	}
+	return rpc, true
+}
+
 // broken tells whether a call failed because the session did, not because the server answered.
 func broken(err error) bool {
-	var rpc *jsonrpc.Error
 	var f *fault.Error
-	return !errors.As(err, &rpc) && !errors.As(err, &f)
+	_, told := answered(err)
+	return !told && !errors.As(err, &f)
 }
 
 // unknownIf marks a fault of a call that may have had its effect all the same.
@@ -69,8 +82,8 @@ func (c *conn) dialFault(ctx context.Context, err error, w wire) error {
 // callFault says why a call failed, and whether it may have had its effect.
 func (c *conn) callFault(ctx context.Context, err error, s *session, capability catalog.Capability) error {
 	var f *fault.Error
-	var rpc *jsonrpc.Error
 	var dial *net.OpError
+	rpc, told := answered(err)
 	what := c.label() + ", " + capability.Name
 	switch {
 	case errors.As(err, &f):
@@ -82,7 +95,7 @@ func (c *conn) callFault(ctx context.Context, err error, s *session, capability 
 		return unknownIf(capability, fault.New(fault.Cancelled, "%s was stopped", what))
 	case c.ctx.Err() != nil:
 		return unknownIf(capability, fault.New(fault.Unavailable, "%s: the connection is closed", what))
-	case errors.As(err, &rpc):
+	case told:
 		return refused(what, rpc)
 	case flooded(err, s.wire):
 		return unknownIf(capability, fault.New(fault.Limit, "%s answered more than %d bytes", what, MaxMessage)).With("service", c.label())
