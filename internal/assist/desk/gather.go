@@ -3,9 +3,7 @@ package desk
 import (
 	"slices"
 
-	"github.com/bangwo/bangwo/internal/assist"
 	"github.com/bangwo/bangwo/internal/assist/plan"
-	"github.com/bangwo/bangwo/internal/assist/quote"
 	"github.com/bangwo/bangwo/internal/assist/run"
 	"github.com/bangwo/bangwo/internal/fault"
 	"github.com/bangwo/bangwo/internal/money"
@@ -21,6 +19,9 @@ func (w *worker) gather() error {
 		return !late[s.ID] && p.open() && !p.Stands
 	})
 	if err != nil || w.interrupted() {
+		return err
+	}
+	if err := w.foresee(); err != nil {
 		return err
 	}
 	if len(w.asks) > 0 {
@@ -86,7 +87,7 @@ func (w *worker) quoteOf(g plan.GoalPlan) (order.Quote, string) {
 	if p.Stands {
 		return *p.Seen, ""
 	}
-	q, ok := w.readStep(g, g.End)
+	q, ok := w.quoteFor(g)
 	switch {
 	case !ok && g.Order && g.Final == "":
 		return q, w.say("no_price")
@@ -121,29 +122,6 @@ func (w *worker) serviceOf(g plan.GoalPlan) string {
 		}
 	}
 	return g.Service
-}
-
-// readStep reads a quote from what a done step returned.
-func (w *worker) readStep(g plan.GoalPlan, id string) (order.Quote, bool) {
-	s, ok := w.t.Plan.Step(id)
-	if !ok {
-		return order.Quote{}, false
-	}
-	w.mu.Lock()
-	row := w.steps[id]
-	w.mu.Unlock()
-	if row == nil || row.State != assist.StepDone || row.Result == nil {
-		return order.Quote{}, false
-	}
-	svc, ok := w.service(w.ctx, s.Service)
-	if !ok {
-		return order.Quote{}, false
-	}
-	c, ok := svc.Capability(s.Skill, s.Capability)
-	if !ok {
-		return order.Quote{}, false
-	}
-	return quote.Read(c, g, *s, row.Args, *row.Result, row.Picked, svc)
 }
 
 // oneCurrency fails the goals whose currency is not the first one's: one payment has one currency.
