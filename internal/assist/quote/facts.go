@@ -223,12 +223,25 @@ func (r *reader) known(n *node) bool {
 	if n.parent != nil && n.parent != r.scope && (plays("address", n.parent) || plays("origin", n.parent) || plays("destination", n.parent) || plays("total", n.parent)) {
 		return true
 	}
+	return r.named(n) || isOrderID(n) || n.kind == number && n.schema == nil || saysAny(n.words, []string{"created", "updated", "timestamp", "at", "rating", "score", "payee"})
+}
+
+// named tells a name of what is ordered, in any language, and a code that only repeats one.
+func (r *reader) named(n *node) bool {
+	if rank("name", n) < 4 {
+		return true
+	}
 	for _, l := range r.quote.Lines {
-		if l.Title == n.text {
+		if strings.EqualFold(l.Title, n.text) {
 			return true
 		}
 	}
-	return isOrderID(n) || n.kind == number && n.schema == nil || saysAny(n.words, []string{"created", "updated", "timestamp", "at"})
+	for _, k := range n.parent.kids {
+		if k != n && k.kind == text && rank("name", k) < 4 && strings.EqualFold(k.text, n.text) {
+			return true
+		}
+	}
+	return false
 }
 
 // label names a value for people: the schema's title, a short description, else its name in words.
@@ -237,7 +250,7 @@ func (r *reader) label(n *node) string {
 		if n.schema.Title != "" {
 			return clean(n.schema.Title, maxTitle)
 		}
-		if d := firstClause(n.schema.Description); d != "" && len([]rune(d)) <= 24 {
+		if d := firstClause(n.schema.Description); d != "" && len([]rune(d)) <= 32 {
 			return d
 		}
 	}
