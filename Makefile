@@ -58,7 +58,8 @@ test-ui: web/node_modules/.bangwo ## run the UI's own tests
 
 .PHONY: test-go
 test-go: ui ## run the Go tests
-	@url=$$(scripts/postgres.sh ensure) && BANGWO_TEST_POSTGRES="$$url" go test ./...
+	@scripts/postgres.sh
+	@go test ./...
 
 .PHONY: test-e2e
 test-e2e: build ## drive the product in Chromium
@@ -66,15 +67,20 @@ test-e2e: build ## drive the product in Chromium
 
 .PHONY: conformance
 conformance: ## hold the MCP client against the official conformance suite (needs the network once)
-	@scripts/conformance.sh
+	@conformance/run.sh
 
 .PHONY: bench
 bench: build ## measure: utterance to confirmation card, durable transfers per second
-	@scripts/bench.sh
+	@echo "From sentence to confirmation card:"
+	@bin/bangwo bench
+	@echo; echo "Durable transfers per second:"
+	@scripts/postgres.sh
+	@go run ./internal/bench/cmd/ledger
 
 .PHONY: soak
-soak: build ## run errands for an hour while the server is killed again and again, and check the money
-	@scripts/soak.sh
+CRASHES ?= 300
+soak: ## kill the server at CRASHES random points of errands, and check orders and money after each
+	@BANGWO_CRASHES=$(CRASHES) go test ./cmd/bangwo -run TestKilled -count 1 -timeout 4h -v
 
 .PHONY: clean
 clean: ## remove what was built (data stays)

@@ -8,17 +8,22 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/bangwo/bangwo/examples"
 )
 
 // TestMain makes this test binary the bangwo program of the scripts; started as a worker or as the demo ride
 // merchant it is those too.
 func TestMain(m *testing.M) {
+	if len(os.Args) > 1 && (os.Args[1] == "worker" || os.Args[1] == examples.RideCommand || os.Args[1] == "serve") {
+		main() // a process that a test started by this binary's own path
+	}
 	testscript.Main(m, map[string]func(){"bangwo": main})
 }
 
 func TestScripts(t *testing.T) {
 	t.Parallel()
-	examples, err := os.Getwd()
+	here, err := os.Getwd()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -26,7 +31,7 @@ func TestScripts(t *testing.T) {
 		Dir:  "testdata",
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
 		Setup: func(env *testscript.Env) error {
-			env.Setenv("EXAMPLES", examples+"/../../examples")
+			env.Setenv("EXAMPLES", here+"/../../examples")
 			env.Setenv("LANG", "en_US.UTF-8")
 			return nil
 		},

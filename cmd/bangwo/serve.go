@@ -17,9 +17,16 @@ data folder, or in PostgreSQL with --db; several nodes may share one PostgreSQL.
   bangwo serve --addr :8080 --host bangwo.example --secure --db postgres://bangwo@db/bangwo`
 
 func newServe(c *common) *cobra.Command {
-	cfg := app.Defaults()
+	cfg, now := app.Defaults(), ""
 	cmd := &cobra.Command{Use: "serve", Short: "Run the platform", Long: serveHelp, Args: usage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if now != "" {
+				at, err := parseNow(now)
+				if err != nil {
+					return usageError{err}
+				}
+				cfg.Now = clockFrom(at)
+			}
 			cfg.Log, cfg.Version = c.logger(cmd.ErrOrStderr()), version
 			return serve(cmd, c, cfg)
 		}}
@@ -29,6 +36,7 @@ func newServe(c *common) *cobra.Command {
 	f.BoolVar(&cfg.Demo, "demo", false, "add demo merchants, and demo people with money whom anyone may sign in as")
 	f.StringArrayVar(&cfg.Hosts, "host", nil, "a further `name` under which people reach it")
 	f.BoolVar(&cfg.Secure, "secure", false, "people reach it by https (a proxy in front ends TLS)")
+	f.StringVar(&now, "now", "", "the `time` it is, for demonstrations: 2026-11-24T08:00 or RFC 3339")
 	f.StringVar(&cfg.Node, "node", "", "this node's `name` among several on one database")
 	return cmd
 }
