@@ -61,7 +61,6 @@ type Deps struct {
 // Desk is a running desk. Use New, then Start, and Close in the end.
 type Desk struct {
 	Deps
-	boot    string // tells this run of the node from the ones before
 	prepays *order.Registry
 
 	ctx     context.Context
@@ -89,7 +88,7 @@ func New(deps Deps) *Desk {
 		deps.Grace = Grace
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	return &Desk{Deps: deps, boot: newID(), prepays: order.NewRegistry(deps.Store, deps.Clock), ctx: ctx, cancel: cancel,
+	return &Desk{Deps: deps, prepays: order.NewRegistry(deps.Store, deps.Clock), ctx: ctx, cancel: cancel,
 		slots: make(chan struct{}, MaxDriven), driving: map[string]bool{}}
 }
 

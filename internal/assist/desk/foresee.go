@@ -17,7 +17,7 @@ import (
 func (w *worker) foresee() error {
 	for _, g := range w.t.Plan.Goals {
 		s, ok := w.t.Plan.Step(g.Final)
-		if !ok || !w.t.Parts[g.ID].open() || w.t.Parts[g.ID].Stands {
+		if !ok || !w.t.Parts[g.ID].open() || w.t.Parts[g.ID].Stands || !w.knowable(*s) {
 			continue
 		}
 		_, err := w.resolveFinal(*s)
@@ -37,6 +37,13 @@ func (w *worker) foresee() error {
 		}
 	}
 	return nil
+}
+
+// knowable tells whether everything that the step refers to is there already.
+func (w *worker) knowable(s plan.Step) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return run.Ready(s, w.entries()) == run.Go
 }
 
 func (w *worker) resolveFinal(s plan.Step) (plan.Resolved, error) {

@@ -21,7 +21,10 @@ func (w *worker) gather() error {
 	if err != nil || w.interrupted() {
 		return err
 	}
-	if err := w.foresee(); err != nil {
+	if len(w.asks) == 0 {
+		err = w.foresee()
+	}
+	if err != nil {
 		return err
 	}
 	if len(w.asks) > 0 {

@@ -180,7 +180,6 @@ type conversation struct {
 type lease struct {
 	Turn  string    `json:"turn"`
 	Node  string    `json:"node"`
-	Boot  string    `json:"boot"`
 	Until time.Time `json:"until"`
 	Epoch int64     `json:"epoch"`
 }

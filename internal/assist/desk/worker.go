@@ -68,11 +68,11 @@ func (w *worker) acquire(id string) (bool, error) {
 		return false, err
 	}
 	now := w.Clock()
-	mine := old.Node == w.Node && old.Boot != w.boot
+	mine := old.Node == w.Node // of a run before, or of a worker of this run that has ended: see driving
 	if version > 0 && now.Before(old.Until) && !mine {
 		return false, nil
 	}
-	w.lease = lease{Turn: id, Node: w.Node, Boot: w.boot, Until: now.Add(LeaseFor), Epoch: old.Epoch + 1}
+	w.lease = lease{Turn: id, Node: w.Node, Until: now.Add(LeaseFor), Epoch: old.Epoch + 1}
 	w.leaseV = version
 	w.t = &turn{ID: id}
 	err = w.write(&batch{})
