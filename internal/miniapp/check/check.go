@@ -31,6 +31,8 @@ type checker struct {
 	rule     Rule
 	scripts  map[string]*script
 	findings []Finding
+	bytes    int // parsed so far
+	arrows   int
 }
 
 // at is where a finding stands.

@@ -128,7 +128,11 @@ func (s *script) learnQuery(e ast.Expression) {
 
 func (s *script) learnCall(x *ast.CallExpression, up trail) {
 	name, line := dotted(x.Callee), s.line(x)
-	s.facts.calls = append(s.facts.calls, call{name, x.ArgumentList, line, append(trail(nil), up...)})
+	var way trail // only these are asked where they stand
+	if strings.HasSuffix(name, "tradePay") || strings.HasSuffix(name, "sendFollowUpMessage") {
+		way = append(way, up...)
+	}
+	s.facts.calls = append(s.facts.calls, call{name, x.ArgumentList, line, way})
 	if len(x.ArgumentList) == 0 {
 		return
 	}

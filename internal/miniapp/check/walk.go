@@ -79,22 +79,30 @@ func bare(e ast.Expression) ast.Expression {
 	}
 }
 
+// maxDots bounds the chains of names that are written out.
+const maxDots = 16
+
 // dotted writes a chain of names as "wx.modelContext.createSkill"; "" for anything else.
-func dotted(e ast.Expression) string {
+func dotted(e ast.Expression) string { return dottedTo(e, maxDots) }
+
+func dottedTo(e ast.Expression, left int) string {
+	if left == 0 {
+		return ""
+	}
 	switch x := bare(e).(type) {
 	case *ast.Identifier:
 		return x.Name.String()
 	case *ast.ThisExpression:
 		return "this"
 	case *ast.DotExpression:
-		if left := dotted(x.Left); left != "" {
-			return left + "." + x.Identifier.Name.String()
+		if chain := dottedTo(x.Left, left-1); chain != "" {
+			return chain + "." + x.Identifier.Name.String()
 		}
 		return "?." + x.Identifier.Name.String()
 	case *ast.BracketExpression:
 		if name, ok := text(x.Member); ok {
-			if left := dotted(x.Left); left != "" {
-				return left + "." + name
+			if chain := dottedTo(x.Left, left-1); chain != "" {
+				return chain + "." + name
 			}
 		}
 	}
