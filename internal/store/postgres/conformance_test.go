@@ -1,6 +1,7 @@
 package postgres_test
 
 import (
+	"context"
 	"testing"
 
 	"github.com/bangwo/bangwo/internal/ledger"
@@ -11,7 +12,10 @@ import (
 	"github.com/bangwo/bangwo/internal/store/storetest"
 )
 
-func TestMain(m *testing.M) { pgtest.Main(m) }
+func TestMain(m *testing.M) {
+	storetest.ChildMain(func(ctx context.Context, where string) (storetest.DB, error) { return postgres.Open(ctx, where) })
+	pgtest.Main(m)
+}
 
 func TestConformance(t *testing.T) {
 	storetest.Run(t, func(t testing.TB) storetest.Target {
