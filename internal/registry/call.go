@@ -45,7 +45,10 @@ func (r *Registry) Call(ctx context.Context, serviceID string, call track.Call) 
 	if err != nil {
 		return track.Result{}, endOf(ctx, err, serviceID)
 	}
-	return result, bound(result, capability)
+	if err := bound(result, capability); err != nil {
+		return track.Result{}, err
+	}
+	return result, nil
 }
 
 // capability finds what is called in the description as it stands after opening, which may be newer than the stored one.

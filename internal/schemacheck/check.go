@@ -31,6 +31,7 @@ type Checker struct {
 type compiled struct {
 	resolved *jsonschema.Resolved // nil when the schema is not one; then only required members are checked
 	required []string
+	cost     int // nodes of the schema with references followed
 }
 
 // Input says which rule of the schema the arguments break, or nil.
@@ -87,7 +88,13 @@ func compile(s *catalog.Schema, open bool) *compiled {
 	if json.Unmarshal(s.Raw, &raw) != nil {
 		return c
 	}
-	b, err := json.Marshal(mender{open: open}.mend(raw, 0))
+	mended := mender{open: open}.mend(raw, 0)
+	cost, ok := tame(mended)
+	if !ok {
+		return c
+	}
+	c.cost = cost
+	b, err := json.Marshal(mended)
 	if err != nil {
 		return c
 	}
@@ -111,6 +118,9 @@ func (c *compiled) validate(v any) error {
 	}
 	if c.resolved == nil {
 		return nil
+	}
+	if most := maxWork / max(c.cost, 1); nodes(v, most) >= most {
+		return fmt.Errorf("it is too large to be checked against its schema")
 	}
 	if err := c.resolved.Validate(v); err != nil {
 		return errors.New(plainWords(err.Error()))

@@ -2,6 +2,7 @@ package schemacheck
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/bangwo/bangwo/internal/catalog"
@@ -35,7 +36,7 @@ func (m mender) schema(in map[string]any, depth int) map[string]any {
 	out := make(map[string]any, len(in))
 	for k, v := range in {
 		switch k {
-		case "$schema", "$id", "id", "$vocabulary", "format", "default", "examples":
+		case "$schema", "$id", "id", "$vocabulary", "format", "default", "examples", "$anchor", "$dynamicAnchor", "$dynamicRef", "$recursiveAnchor", "$recursiveRef":
 			continue // identify or annotate; "id" is also a property's name, but then it stands under "properties"
 		case "enum", "const":
 			out[k] = v
@@ -99,10 +100,33 @@ func (m mender) keywords(s map[string]any) {
 		}
 	}
 	delete(s, "nullable")
+	mendType(s)
 	if m.open {
 		if s["additionalProperties"] == false {
 			delete(s, "additionalProperties")
 		}
 		delete(s, "unevaluatedProperties")
+		delete(s, "uniqueItems") // no harm, and comparing all with all is not for nothing
+	}
+}
+
+var types = []any{"null", "boolean", "object", "array", "number", "string", "integer"}
+
+// mendType drops types that do not exist.
+func mendType(s map[string]any) {
+	switch x := s["type"].(type) {
+	case string:
+		if !slices.Contains(types, any(x)) {
+			delete(s, "type")
+		}
+	case []any:
+		known := slices.DeleteFunc(slices.Clone(x), func(t any) bool { return !slices.Contains(types, t) })
+		if len(known) == 0 {
+			delete(s, "type")
+			return
+		}
+		s["type"] = known
+	default:
+		delete(s, "type")
 	}
 }

@@ -94,7 +94,6 @@ func (c *conn) capability(t *sdk.Tool, siblings []string) (catalog.Capability, e
 		}
 		if a.IdempotentHint {
 			hints.Idempotent, out.Idempotent = &a.IdempotentHint, true
-			out.Idempotent = true
 		}
 	}
 	var err error
