@@ -41,7 +41,9 @@ func BenchmarkRun(b *testing.B) {
 func BenchmarkHostCalls(b *testing.B) {
 	pool := newPool(b)
 	job := script("s", "for (let i = 0; i < 10; i++) await box.host('x', i); return 1")
-	job.Host = sandbox.HostFunc(func(context.Context, string, json.RawMessage) (json.RawMessage, error) { return json.RawMessage("1"), nil })
+	job.Host = sandbox.HostFunc(func(context.Context, string, json.RawMessage) (json.RawMessage, error) {
+		return json.RawMessage("1"), nil
+	})
 	for b.Loop() {
 		if _, err := pool.Run(context.Background(), job); err != nil {
 			b.Fatal(err)

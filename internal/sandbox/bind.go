@@ -37,6 +37,8 @@ func (r *run) settle(args []any) (any, error) {
 		r.value = json.RawMessage(text)
 	case kind == "thrown" && strings.Contains(text, "out of memory"): // an async function turns the engine's stop into a rejection
 		r.limit = string(stoppedMemory)
+	case kind == "thrown" && text == "interrupted":
+		r.limit = string(stoppedTime)
 	case kind == "thrown":
 		r.thrown = &Thrown{Message: cut(text, MaxThrown), Stack: cut(stack, MaxThrown)}
 	}

@@ -18,7 +18,7 @@ func confine() error {
 		unix.RLIMIT_CORE:   0,
 		unix.RLIMIT_FSIZE:  0,
 		unix.RLIMIT_NOFILE: 0,
-		unix.RLIMIT_AS:     addressSpace() + MaxHeap + memoryRoom,
+		unix.RLIMIT_AS:     addressSpace() + MaxHeap + memoryRoom + shadowRoom,
 	} {
 		if err := unix.Setrlimit(resource, &unix.Rlimit{Cur: value, Max: value}); err != nil {
 			return err

@@ -131,6 +131,9 @@ func (r *run) script(piece func() error) error {
 		if err != nil {
 			return err
 		}
+		if r.spent >= r.job.Limits.CPU { // an async function may have turned the interrupt into a rejection
+			return stoppedTime
+		}
 	}
 	return nil
 }
