@@ -14,14 +14,15 @@ import (
 // pgbenchScale makes 10 branches and a million accounts, so that rows are rarely contended at few clients.
 const pgbenchScale = 10
 
-// pgbenchConnections caps the server connections that pgbench opens: a server takes no thousand.
-const pgbenchConnections = 150
+// pgbenchConnections caps the server connections that pgbench opens: a server takes no thousand, and makes fewer
+// transfers with more of them than this.
+const pgbenchConnections = 64
 
 var tps = regexp.MustCompile(`tps = ([0-9.]+)`)
 
 // pgbench measures PostgreSQL's own transfer benchmark (tpcb-like) in the same cluster.
 func pgbench(ctx context.Context, cluster *pgtest.Cluster, o LedgerOptions) (line, error) {
-	out := line{name: "pgbench, tpcb-like, the same server"}
+	out := line{name: fmt.Sprintf("pgbench, tpcb-like, the same server, at most %d connections", pgbenchConnections)}
 	program := "pgbench"
 	if cluster.Bin != "" {
 		program = filepath.Join(cluster.Bin, program)
