@@ -14,13 +14,20 @@ import (
 // stands beside it in the arguments.
 func (r *reader) pickedLines() []line {
 	var sent, other []line
+	product := ""
 	for _, p := range r.picked {
 		l, ok := r.pickedLine(p)
-		switch {
-		case !ok || len(sent) == maxLines:
-		case r.wasSent(p):
+		if !ok || len(sent) == maxLines {
+			continue
+		}
+		if !variant(parse(p.Element, nil), l.Title) {
+			product = l.Title
+		} else if product != "" {
+			l.Title, l.Options = product, unique(append([]string{l.Title}, l.Options...))
+		}
+		if r.wasSent(p) {
 			sent = merge(sent, l)
-		default:
+		} else {
 			other = []line{l} // of a chain (the product, then its size) the last one has the price
 		}
 	}
@@ -153,4 +160,17 @@ func eachList(s *catalog.Schema, depth int, visit func(*catalog.Schema)) {
 	for _, p := range s.Properties {
 		eachList(p.Schema, depth+1, visit)
 	}
+}
+
+// variant tells an element that is only a size or kind of a product: what names it is its specification.
+func variant(e *node, title string) bool {
+	if e == nil {
+		return false
+	}
+	for _, k := range e.kids {
+		if k.kind == text && k.text == title {
+			return plays("options", k) && rank("name", k) > 0
+		}
+	}
+	return false
 }

@@ -10,17 +10,18 @@ import (
 
 // reader gathers one quote.
 type reader struct {
-	cap    catalog.Capability
-	svc    catalog.Service
-	args   *node // as they were sent, with the input schema
-	root   *node // the whole result
-	scope  *node // the part of it that speaks of the order; nil when there is none
-	picked []plan.Picked
-	unit   unit // what the service's schemas agree on
-	zh     bool
-	title  string // of the goal, for a line that nothing else names
-	guess  bool   // a unit was taken without evidence
-	quote  order.Quote
+	cap     catalog.Capability
+	svc     catalog.Service
+	args    *node // as they were sent, with the input schema
+	root    *node // the whole result
+	scope   *node // the part of it that speaks of the order; nil when there is none
+	picked  []plan.Picked
+	unit    unit // what the service's schemas agree on
+	zh      bool
+	title   string // of the goal, for a line that nothing else names
+	variant *line  // names the line where a size of a product was picked
+	guess   bool   // a unit was taken without evidence
+	quote   order.Quote
 }
 
 // Read finds in a capability's result what the order costs. goal and step tell which goal's quote it is and args
@@ -54,8 +55,8 @@ func Read(cap catalog.Capability, goal plan.GoalPlan, step plan.Step, args map[s
 // price fills lines and amount; false when there is no amount.
 func (r *reader) price() bool {
 	total, stated := r.total()
-	lines := r.lines(total, stated)
-	if len(lines) == 0 {
+	lines := r.ofProduct(r.lines(total, stated))
+	if len(lines) == 0 && r.variant == nil {
 		lines = r.pickedLines()
 	}
 	if !stated {
@@ -119,6 +120,27 @@ func (r *reader) settle(total sum, lines []line) (int64, bool) {
 	return total.minor(yuan)
 }
 
+// ofProduct names the one line of a picked size or kind by the product around the list it was picked from.
+func (r *reader) ofProduct(lines []line) []line {
+	if r.scope == nil || !r.scope.listed && (r.scope.parent == nil || r.scope.parent.kind != array) {
+		return lines
+	}
+	title, product := titleOf(r.scope), bestIn(r.root, "name", 3)
+	if n := bestIn(r.scope, "options", 1); title == "" && n != nil && n.kind == text {
+		title = n.text
+	}
+	if product == nil || product.kind != text || product.text == "" || !variant(r.scope, title) {
+		return lines
+	}
+	named := line{Line: order.Line{Title: product.text, Options: []string{title}, Quantity: 1}}
+	if len(lines) == 1 {
+		named.Quantity, named.Amount, named.priced, named.sure = lines[0].Quantity, lines[0].Amount, lines[0].priced, lines[0].sure
+		return []line{named}
+	}
+	r.variant = &named
+	return lines
+}
+
 func (r *reader) unitByLines(total sum, lines []line) unit {
 	var all int64
 	for _, l := range lines {
@@ -151,6 +173,10 @@ func (r *reader) balance(lines []order.Line, amount int64, currency string) []or
 		rest -= l.Amount
 	}
 	if rest == 0 || len(lines) == 0 {
+		if r.variant != nil && len(lines) == 0 {
+			r.variant.Amount = amount
+			return []order.Line{r.variant.Line}
+		}
 		if title := r.lineTitle(); len(lines) == 0 && title != "" {
 			return []order.Line{{Title: title, Quantity: 1, Amount: amount}}
 		}

@@ -72,7 +72,13 @@ func TestReadCountsOnlyTheLastPriceOfAChain(t *testing.T) {
 	sku := plan.Picked{Step: "s2", Arg: "skuId", Value: "B1-2", Title: "19 stems", Element: json.RawMessage(`{"skuId":"B1-2","spec":"19 stems","priceFen":25800}`)}
 	capability := catalog.Capability{Name: "reserve", Effect: catalog.Irreversible}
 	q, ok := quote.Read(capability, plan.GoalPlan{ID: "g1"}, plan.Step{}, map[string]any{"skuId": "B1-2", "quantity": 2.0}, track.Result{}, []plan.Picked{goods, sku}, catalog.Service{Name: "S"})
-	if got := show(q); !ok || got != "51600 CNY est | 19 stems ×2 51600" {
+	if got := show(q); !ok || got != "51600 CNY est | Roses (19 stems) ×2 51600" {
 		t.Errorf("reads as %s (%v)", got, ok)
+	}
+	detail := catalog.Capability{Name: "detail", Effect: catalog.Read}
+	raw := json.RawMessage(`{"goodsId":"B1","title":"Roses","skus":[{"skuId":"B1-1","spec":"11 stems","priceFen":16800},{"skuId":"B1-2","spec":"19 stems","priceFen":25800}]}`)
+	q, ok = quote.Read(detail, plan.GoalPlan{ID: "g1"}, plan.Step{}, map[string]any{"goodsId": "B1"}, track.Result{Structured: raw}, []plan.Picked{goods, sku}, catalog.Service{Name: "S"})
+	if got := show(q); !ok || got != "25800 CNY | Roses (19 stems) ×1 25800" {
+		t.Errorf("a picked size reads as %s (%v)", got, ok)
 	}
 }
