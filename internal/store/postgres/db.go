@@ -6,6 +6,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"time"
 
 	"github.com/bangwo/bangwo/internal/store"
 	"github.com/bangwo/bangwo/internal/store/sqldb"
@@ -15,7 +16,8 @@ import (
 
 const (
 	maxReaders  = 8
-	migrateLock = 0x62616e67776f // the advisory lock of starting nodes: "bangwo"
+	keepNodes   = 30 * 24 * time.Hour // the rows of nodes that are gone
+	migrateLock = 0x62616e67776f      // the advisory lock of starting nodes: "bangwo"
 )
 
 // DB is a store on PostgreSQL.
@@ -54,6 +56,10 @@ func migrate(ctx context.Context, db *sql.DB) error {
 		return err
 	}
 	if err := sqldb.Migrate(ctx, tx, sqldb.Postgres); err != nil {
+		return err
+	}
+	const forget = "DELETE FROM node WHERE at < $1" // a row is asked for only seconds after it was written
+	if _, err := tx.ExecContext(ctx, forget, time.Now().Add(-keepNodes).UnixMicro()); err != nil {
 		return err
 	}
 	return tx.Commit()

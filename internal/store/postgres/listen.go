@@ -2,13 +2,10 @@ package postgres
 
 import (
 	"context"
-	"time"
 
+	"github.com/bangwo/bangwo/internal/store/sqldb"
 	"github.com/jackc/pgx/v5"
 )
-
-// PollEvery is how often watched streams are looked at, for what a notification did not tell.
-const PollEvery = 2 * time.Second
 
 // listen wakes watchers when other nodes write. Notifications only wake: what counts is read from the tables.
 func (db *DB) listen(config *pgx.ConnConfig) {
@@ -17,10 +14,9 @@ func (db *DB) listen(config *pgx.ConnConfig) {
 		for ctx.Err() == nil {
 			db.hear(ctx, config)
 			db.Hub().WakeAll() // news may have passed while nobody listened
-			pause(ctx, PollEvery)
+			sqldb.Pause(ctx, sqldb.PollEvery)
 		}
 	})
-	db.Go(func() { db.poll(ctx) })
 }
 
 // hear listens until the connection is lost.
@@ -44,34 +40,5 @@ func (db *DB) hear(ctx context.Context, config *pgx.ConnConfig) {
 			return
 		}
 		db.Hub().Wake(n.Payload)
-	}
-}
-
-// poll looks at the watched streams themselves.
-func (db *DB) poll(ctx context.Context) {
-	known := map[string]int64{}
-	for pause(ctx, PollEvery) {
-		seen := map[string]int64{}
-		for _, stream := range db.Hub().Streams() {
-			seq, err := db.LastSeq(ctx, stream)
-			if err != nil {
-				break
-			}
-			if last, ok := known[stream]; !ok || last != seq {
-				db.Hub().Wake(stream)
-			}
-			seen[stream] = seq
-		}
-		known = seen
-	}
-}
-
-// pause waits and returns false when ctx ended.
-func pause(ctx context.Context, d time.Duration) bool {
-	select {
-	case <-ctx.Done():
-		return false
-	case <-time.After(d):
-		return true
 	}
 }

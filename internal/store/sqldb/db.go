@@ -16,6 +16,9 @@ import (
 // SweepEvery is how often a store looks for holds that ran out, so that they end even when nothing else is written.
 const SweepEvery = time.Second
 
+// maxSweeps bounds the commits of one sweep; the next one goes on.
+const maxSweeps = 1000
+
 // Options of opening a store.
 type Options struct {
 	Clock func() time.Time
@@ -67,6 +70,7 @@ func New(driver Driver, read *sql.DB, dialect Dialect, o Options) *DB {
 	ctx, cancel := context.WithCancel(context.Background())
 	db.ctx, db.stop = ctx, cancel
 	db.Go(func() { db.sweepLoop(ctx) })
+	db.Go(func() { db.poll(ctx) })
 	return db
 }
 
@@ -105,7 +109,7 @@ func (db *DB) sweepLoop(ctx context.Context) {
 
 // Sweep ends the holds that ran out until now.
 func (db *DB) Sweep(ctx context.Context) error {
-	for {
+	for range maxSweeps {
 		var due int
 		if err := db.read.QueryRowContext(ctx, db.q["due_any"], db.clock().UnixMicro()).Scan(&due); err != nil {
 			return failed("look for expired holds", err)
@@ -117,6 +121,7 @@ func (db *DB) Sweep(ctx context.Context) error {
 			return err
 		}
 	}
+	return fault.New(fault.Limit, "more holds ran out than %d commits can end", maxSweeps)
 }
 
 // Get implements store.Store.
