@@ -2,7 +2,6 @@ package sandbox
 
 import (
 	"context"
-	"os"
 	"runtime"
 	"sync"
 
@@ -22,7 +21,6 @@ type Options struct {
 // Pool runs jobs in worker processes.
 type Pool struct {
 	o      Options
-	dir    string // empty; where workers stand
 	slots  chan struct{}
 	mu     sync.Mutex
 	fresh  []*process
@@ -53,11 +51,7 @@ func NewPool(o Options) (*Pool, error) {
 	if o.TimeZone == "" {
 		o.TimeZone = "CST-8"
 	}
-	dir, err := os.MkdirTemp("", "bangwo-worker-")
-	if err != nil {
-		return nil, fault.New(fault.Internal, "worker folder: %w", err)
-	}
-	p := &Pool{o: o, dir: dir, slots: make(chan struct{}, o.Running), done: make(chan struct{})}
+	p := &Pool{o: o, slots: make(chan struct{}, o.Running), done: make(chan struct{})}
 	p.warmUp()
 	return p, nil
 }
@@ -114,7 +108,6 @@ func (p *Pool) Close() {
 		p.slots <- struct{}{}
 	}
 	p.wg.Wait()
-	_ = os.Remove(p.dir)
 }
 
 // take finds a process that has run this scope's code, or a fresh one, or starts one.
@@ -130,7 +123,7 @@ func (p *Pool) take(scope string) (*process, error) {
 	if w != nil {
 		return w, nil
 	}
-	w, err := startProcess(p.o, p.dir)
+	w, err := startProcess(p.o)
 	if err != nil {
 		return nil, err
 	}
@@ -188,7 +181,7 @@ func (p *Pool) warmUp() {
 }
 
 func (p *Pool) warmOne() {
-	w, err := startProcess(p.o, p.dir)
+	w, err := startProcess(p.o)
 	p.mu.Lock()
 	p.warm--
 	keep := err == nil && !p.closed

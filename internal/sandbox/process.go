@@ -26,7 +26,13 @@ type process struct {
 }
 
 // startProcess starts a worker and waits until it says that it is ready.
-func startProcess(o Options, dir string) (*process, error) {
+func startProcess(o Options) (*process, error) {
+	dir, err := os.MkdirTemp("", "bangwo-worker-")
+	if err != nil {
+		return nil, fault.New(fault.Internal, "worker folder: %w", err)
+	}
+	// It stands in a folder that is gone: nothing is in it, nothing can be put there, and nothing is left behind.
+	defer os.Remove(dir)
 	cmd := exec.Command(o.Command[0], o.Command[1:]...)
 	cmd.Env = append([]string{"TZ=" + o.TimeZone, "GOTRACEBACK=none"}, o.Env...)
 	cmd.Dir = dir
