@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 
 const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
-export const executablePath = process.env.CHROMIUM || places.find((p) => existsSync(p));
+export const executablePath = process.env.BANGWO_CHROMIUM || process.env.CHROMIUM || places.find((p) => existsSync(p));
 export const args = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync',
