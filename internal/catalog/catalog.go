@@ -82,7 +82,9 @@ type Service struct {
 	Source       Source       `json:"source"`
 	Capabilities []Capability `json:"capabilities"`
 	Items        []string     `json:"items,omitempty"` // names seen in its open listings, words to match only
-	Added        time.Time    `json:"added"`
+	// Aliases are other names of Items (in the other language, short forms): alias to name.
+	Aliases map[string]string `json:"aliases,omitempty"`
+	Added   time.Time         `json:"added"`
 }
 
 // Capability returns the named capability; skill may be "" where the name is unique.

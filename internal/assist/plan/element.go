@@ -47,8 +47,8 @@ func TitleOf(e any) string {
 	return ""
 }
 
-// namesOf lists other names of the element (in the other language, aliases).
-func namesOf(e any) []string {
+// NamesOf lists other names of the element (in the other language, aliases).
+func NamesOf(e any) []string {
 	m, _ := e.(map[string]any)
 	var out []string
 	for _, k := range sortedKeys(m) {

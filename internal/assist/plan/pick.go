@@ -51,7 +51,9 @@ func Choose(list []any, p Pick, rest []string) Choice {
 	fit := candidates(list, p)
 	if len(fit) == 0 && p.Soft {
 		p.Query = ""
-		fit = candidates(list, p)
+		if fit = candidates(list, p); p.Ranked && p.Prefer == "" && p.At == "" && len(fit) > 0 {
+			return Choice{Index: fit[0].index, Why: fmt.Sprintf("the first of %d kinds", len(fit))}
+		}
 	}
 	if at, ok := nearestTime(list, fit, p); ok {
 		return at
@@ -67,6 +69,9 @@ func Choose(list []any, p Pick, rest []string) Choice {
 	}
 	if len(fit) == 1 {
 		return Choice{Index: fit[0].index, Why: why(p, "the only one that fits")}
+	}
+	if p.Query == "" && p.Ask && p.Prefer == "" {
+		return Choice{Index: -1, Close: cards(list, fit, rest)}
 	}
 	if p.Query == "" || p.Prefer != "" {
 		return preferred(list, fit, p)
@@ -193,7 +198,7 @@ func avoided(e any, words []string) bool {
 // likeness of words to an element: its name counts most, then its other texts at three quarters.
 func likeness(query string, e any) float64 {
 	best := lexicon.Likeness(query, TitleOf(e))
-	for _, alias := range namesOf(e) {
+	for _, alias := range NamesOf(e) {
 		best = max(best, lexicon.Likeness(query, alias))
 	}
 	for _, other := range textsOf(e) {

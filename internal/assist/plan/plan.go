@@ -73,6 +73,7 @@ type Ref struct {
 type Pick struct {
 	Query  string        `json:"query,omitempty"`  // words the element should be like
 	Soft   bool          `json:"soft,omitempty"`   // the words only name the kind of service: ignored when nothing is like them
+	Ask    bool          `json:"ask,omitempty"`    // where the words do not decide, the person does
 	Ranked bool          `json:"ranked,omitempty"` // the list answers a search for the same words: its first stands where likeness sees nothing
 	At     string        `json:"at,omitempty"`     // RFC 3339: the element nearest to this time
 	Index  int           `json:"index,omitempty"`  // 1-based, "the second one"; 0: not given

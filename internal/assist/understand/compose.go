@@ -3,6 +3,7 @@ package understand
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -112,31 +113,81 @@ func (b *builder) have(capability string) string {
 
 func (b *builder) wantOf(it item) want {
 	options := b.optionWords(it.text)
-	q := query(it.text, options)
-	if whole := b.namedItem(it.text, q, options); whole != "" {
-		q = whole
+	q, named := query(it.text, options), ""
+	if whole, kept := b.namedItem(it.text, q, options); whole != "" {
+		q, named = whole, kept
 	}
-	return want{item: it, query: q, subject: q, count: it.count > 1, soft: b.kindOfService(q)}
+	w := want{item: it, query: q, options: without(it.text, named), named: named, count: it.count > 1, soft: b.kindOfService(q)}
+	if name := b.canonical(q); name != "" {
+		w.query, w.soft = name, false
+	}
+	w.subject = w.query
+	return w
+}
+
+// without takes a word out of a text.
+func without(text, word string) string {
+	if i := indexWord(lexicon.Fold(text), word); word != "" && i >= 0 {
+		s := lexicon.Fold(text)
+		return s[:i] + " " + s[i+len(word):]
+	}
+	return text
+}
+
+// canonical is the service's own name of the one live item that the words name; "" when none or several fit.
+func (b *builder) canonical(q string) string {
+	if q == "" {
+		return ""
+	}
+	best, second, name := 0.0, 0.0, ""
+	consider := func(said, title string) {
+		l := lexicon.Likeness(q, said)
+		switch {
+		case title == name:
+			best = max(best, l)
+		case l > best:
+			best, second, name = l, best, title
+		default:
+			second = max(second, l)
+		}
+	}
+	svc := b.service()
+	for _, it := range svc.Items[:min(len(svc.Items), maxItems)] {
+		consider(it, it)
+	}
+	for _, alias := range slices.Sorted(maps.Keys(svc.Aliases)) {
+		consider(alias, svc.Aliases[alias])
+	}
+	if best >= exactName || best >= likelyName && best-second > clearlyBetter {
+		b.note("“%s” is %s (%.2f, next %.2f)", q, name, best, second)
+		return name
+	}
+	return ""
 }
 
 // namedItem finds the live item whose own name holds words that would else be options ("oat latte" beside "latte" with
 // oat milk): the words with those options left in, where they name an item better than without.
-func (b *builder) namedItem(text, q string, options []string) string {
-	best, name := 0.0, ""
+func (b *builder) namedItem(text, q string, options []string) (name, kept string) {
+	best := 0.0
 	for _, keep := range options {
 		rest := slices.DeleteFunc(slices.Clone(options), func(o string) bool { return o == keep })
 		with := query(text, rest)
 		for _, it := range b.service().Items[:min(len(b.service().Items), maxItems)] {
 			if l := lexicon.Likeness(with, it); l >= exactName && l > lexicon.Likeness(q, it)+0.01 && l > best {
-				best, name = l, with
+				best, name, kept = l, with, keep
 			}
 		}
 	}
-	return name
+	return name, kept
 }
 
-// exactName is the likeness from which words name an item and nothing else.
-const exactName = 0.99
+// exactName is the likeness from which words name an item and nothing else; likelyName and clearlyBetter are what one item
+// needs when its name says more than the person did.
+const (
+	exactName     = 0.99
+	likelyName    = 0.7
+	clearlyBetter = 0.12
+)
 
 // kindOfService tells that words only name what the service is about ("a car" at a ride service), not one of its things.
 func (b *builder) kindOfService(q string) bool {

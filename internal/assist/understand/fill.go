@@ -18,6 +18,8 @@ const maxDepth = 5
 type want struct {
 	item    item
 	query   string // the item's words without options
+	options string // the item's words in which options are looked for
+	named   string // a word that belongs to the item's name and so is no option
 	subject string // what a producer should find: an item, or a place
 	place   bool   // subject is a place
 	count   bool   // the count still has to be expressed
@@ -83,6 +85,10 @@ func (b *builder) scalar(c catalog.Capability, at string, p catalog.Property, w 
 		return b.coordinate(c, at, p, r, w, depth)
 	case roleKeyword:
 		return b.keyword(c, at, p, w)
+	case roleNote:
+		if b.goal.message != "" {
+			return value(clipTo(s, b.goal.message), "said"), true
+		}
 	case roleMaxPrice:
 		if b.goal.max != nil {
 			return value(float64(b.goal.max.Minor)/100, "said"), true
@@ -120,13 +126,13 @@ func (b *builder) paging(r role, s *catalog.Schema) plan.Arg {
 
 func (b *builder) enum(c catalog.Capability, at string, p catalog.Property, w want) (plan.Arg, bool) {
 	s := p.Schema
-	text := w.item.text
+	text := w.options
 	if text == "" || !b.optionOfItem(c) {
-		text = b.goal.text
+		text = without(b.goal.text, w.named)
 	}
 	found := findEnum(p.Name, s, text)
 	if len(found) == 0 && len(b.goal.items) == 1 {
-		found = findEnum(p.Name, s, b.goal.text)
+		found = findEnum(p.Name, s, without(b.goal.text, w.named))
 	}
 	if len(found) > 0 {
 		b.note("“%s” → %s=%v", found[0].words, at, found[0].value)
@@ -324,9 +330,9 @@ func (b *builder) itemsArray(p catalog.Property) bool {
 }
 
 func (b *builder) enumList(p catalog.Property, s *catalog.Schema, w want) (plan.Arg, bool) {
-	text := w.item.text
+	text := w.options
 	if len(b.goal.items) == 1 {
-		text = b.goal.text
+		text = without(b.goal.text, w.named)
 	}
 	list := []plan.Arg{}
 	for _, f := range findEnum(p.Name, s, text) {

@@ -27,7 +27,8 @@ type goal struct {
 	near    bool
 	max     *money.Amount
 	ordinal int
-	asks    bool // it asks for information rather than for an order
+	message string // to be written on a card or told the merchant
+	asks    bool   // it asks for information rather than for an order
 }
 
 // item is one kind of thing wanted, with how many.
@@ -118,8 +119,10 @@ func near(ms []match) []match {
 var (
 	zhFromTo = regexp.MustCompile(`从(.+?)(?:出发|动身)?(?:,|去|到|前往|飞往|飞|开往|至)(.+)`)
 	zhPair   = regexp.MustCompile(`^(\p{Han}{2,8}?)(?:到|至|飞)(\p{Han}{2,12})`)
+	delivers = regexp.MustCompile(`[送寄]|deliver|send`)
 	zhTo     = regexp.MustCompile(`(?:送到|送去|送至|寄到|寄往|去往|前往|飞往|开往|去|到|回)(.+)`)
 	zhFrom   = regexp.MustCompile(`(?:从|在)(.+?)(?:出发|上车|接我|来接|接)`)
+	zhShop   = regexp.MustCompile(`(?:在|到|去)([^,]{1,20}?)(?:那家|门)?店(?:里)?(?:自提|取|拿|订|点|买|叫|吃|喝)`)
 	zhAt     = regexp.MustCompile(`在(.+?)(?:订|点|买|叫|约|吃|取|下单|的店|店|门店|,|$)`)
 	enFromTo = regexp.MustCompile(`\bfrom (.+?) to (.+)`)
 	enTo     = regexp.MustCompile(`\b(?:to be delivered to|delivered to|deliver to|deliver it to|deliver them to|sent to|send it to|going to|go to|get to|heading to|head to|to) (.+)`)
@@ -127,7 +130,8 @@ var (
 	enFrom   = regexp.MustCompile(`\bfrom (.+)`)
 	enAt     = regexp.MustCompile(`\b(?:at|near) (?:the )?([a-z].+)`)
 	under    = regexp.MustCompile(`(?:不超过|不要超过|最多|低于|少于|预算)\s*(\d+(?:\.\d+)?)\s*(?:元|块)?|(\d+(?:\.\d+)?)\s*(?:元|块钱|块)(?:以内|以下|之内)|\b(?:under|below|less than|at most|no more than|max|up to|within)\s*[¥￥$]?\s*(\d+(?:\.\d+)?)\s*(?:yuan|rmb|cny)?`)
-	placeEnd = regexp.MustCompile(`\s*(?:,|的|订|预订|点一|买|叫|然后|顺便|可以|好吗|\b(?:at|by|before|around|in|on|tomorrow|today|tonight|next|this|for|and|then|please|with|right now|now|as soon|asap)\b).*$`)
+	writes   = regexp.MustCompile(`(?:贺卡|卡片|卡|备注|留言|附言)(?:上|里)?(?:面)?(?:写|写上|内容|是|说|:)+\s*(.+)$|\b(?:with a )?(?:card|note|message)(?: that)? (?:saying|says|reading|reads|:)\s*(.+)$`)
+	placeEnd = regexp.MustCompile(`\s*(?:,|的|自提|取|拿|订|预订|点一|买|叫|然后|顺便|可以|好吗|\b(?:at|by|before|around|in|on|tomorrow|today|tonight|next|this|for|and|then|please|with|right now|now|as soon|asap)\b).*$`)
 	verbTail = regexp.MustCompile(`^(?:be |order|book|buy|get|reserve|have|see|make|send|pick|find|know|eat|drink|go\b|take|try)`)
 )
 
@@ -153,8 +157,12 @@ func (g *goal) read(now time.Time) {
 			}
 		}
 	}
-	for _, p := range g.pieces {
-		g.places(p.text, now)
+	for i := range g.pieces {
+		if m := writes.FindStringSubmatch(g.pieces[i].text); m != nil {
+			g.message = strings.TrimSpace(m[1])
+			g.pieces[i].text = strings.Replace(g.pieces[i].text, m[0], "", 1)
+		}
+		g.places(g.pieces[i].text, now)
 	}
 }
 
@@ -172,13 +180,17 @@ func (g *goal) places(s string, now time.Time) {
 			*dst = v
 		}
 	}
+	if m := zhShop.FindStringSubmatch(s); m != nil {
+		set(&g.at, m[1])
+		s = strings.Replace(s, m[0], " ", 1)
+	}
 	for _, re := range []*regexp.Regexp{zhFromTo, enFromTo} {
 		if m := re.FindStringSubmatch(s); m != nil {
 			set(&g.from, m[1])
 			set(&g.to, m[2])
 		}
 	}
-	if m := zhPair.FindStringSubmatch(bare(s)); m != nil && g.from == "" && g.to == "" && !strings.HasSuffix(m[1], "送") {
+	if m := zhPair.FindStringSubmatch(bare(s)); m != nil && g.from == "" && g.to == "" && len(lexicon.Numbers(m[1])) == 0 && !delivers.MatchString(s) {
 		set(&g.from, m[1])
 		set(&g.to, m[2])
 	}
@@ -197,6 +209,13 @@ func (g *goal) places(s string, now time.Time) {
 			set(&g.at, m[1])
 		}
 	}
+}
+
+// placesIn is what a text says of places.
+func placesIn(text string) string {
+	g := &goal{}
+	g.places(lexicon.Fold(text), time.Time{})
+	return strings.Join([]string{g.from, g.to, g.at}, " ")
 }
 
 // bare drops the words before a bare pair of places: politeness, questions and verbs.

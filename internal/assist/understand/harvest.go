@@ -3,6 +3,8 @@ package understand
 import (
 	"context"
 	"encoding/json"
+	"maps"
+	"slices"
 
 	"github.com/bangwo/bangwo/internal/assist/plan"
 	"github.com/bangwo/bangwo/internal/catalog"
@@ -11,14 +13,16 @@ import (
 
 // Bounds of harvesting one service's listings.
 const (
-	maxListings  = 6  // capabilities called
+	maxListings  = 6 // capabilities called
+	maxAliases   = 2000
 	maxNameRunes = 40 // a longer title is a text, not a name
 )
 
 // Harvest learns the names of a service's live items: it calls the reads that need no input and collects the names in
 // their lists, so that a sentence may name a thing that no description mentions. What fails is left out.
-func Harvest(ctx context.Context, s catalog.Service, call func(context.Context, track.Call) (track.Result, error)) []string {
+func Harvest(ctx context.Context, s catalog.Service, call func(context.Context, track.Call) (track.Result, error)) ([]string, map[string]string) {
 	var out []string
+	aliases := map[string]string{}
 	seen := map[string]bool{}
 	listings := 0
 	for _, c := range s.Capabilities {
@@ -31,34 +35,40 @@ func Harvest(ctx context.Context, s catalog.Service, call func(context.Context, 
 		if err != nil || r.IsError || json.Unmarshal(r.Structured, &v) != nil {
 			continue
 		}
-		for _, name := range namesIn(v, 0) {
-			if !seen[name] && len(out) < maxItems {
-				seen[name] = true
-				out = append(out, name)
+		for _, e := range elementsIn(v, 0) {
+			name := plan.TitleOf(e)
+			if name == "" || len([]rune(name)) > maxNameRunes || seen[name] || len(out) >= maxItems {
+				continue
+			}
+			seen[name] = true
+			out = append(out, name)
+			for _, other := range plan.NamesOf(e) {
+				if other != name && len([]rune(other)) <= maxNameRunes && len(aliases) < maxAliases {
+					aliases[other] = name
+				}
 			}
 		}
 	}
-	return out
+	return out, aliases
 }
 
-func namesIn(v any, depth int) []string {
+// elementsIn lists the objects that stand in lists, outer ones first.
+func elementsIn(v any, depth int) []map[string]any {
 	if depth > maxDepth {
 		return nil
 	}
-	var out []string
+	var out []map[string]any
 	switch t := v.(type) {
 	case []any:
 		for _, e := range t {
 			if m, ok := e.(map[string]any); ok {
-				if name := plan.TitleOf(m); name != "" && len([]rune(name)) <= maxNameRunes {
-					out = append(out, name)
-				}
-				out = append(out, namesIn(m, depth+1)...)
+				out = append(out, m)
+				out = append(out, elementsIn(m, depth+1)...)
 			}
 		}
 	case map[string]any:
-		for _, e := range t {
-			out = append(out, namesIn(e, depth+1)...)
+		for _, k := range slices.Sorted(maps.Keys(t)) {
+			out = append(out, elementsIn(t[k], depth+1)...)
 		}
 	}
 	return out

@@ -22,6 +22,7 @@ const (
 	genericWord   = 0.12 // of a feature that says nothing about which service is meant
 	maxItems      = 500  // live item names per service that are looked at
 	kindShare     = 0.6  // of a service that knows the kind of thing (coffee) but not the thing (latte)
+	placeShare    = 0.25 // of words that name a place to go to or be at
 	unknownPair   = 0.3  // of a pair of characters that the service does not know: often part of a name
 	minScore      = 0.9
 	minCover      = 0.22
@@ -70,6 +71,9 @@ func serviceWords(s catalog.Service) map[string]float64 {
 		if i < maxItems {
 			add(item, weightItem)
 		}
+	}
+	for alias := range s.Aliases {
+		add(alias, weightItem)
 	}
 	for _, c := range s.Capabilities {
 		add(words(c.Name)+" "+c.Title, weightCall)
@@ -144,6 +148,7 @@ func generic(f string) bool {
 // best ranks the services for a text, best first, only those that fit.
 func (ix *index) best(text string) []match {
 	feats := lexicon.Features(telling(text))
+	discountPlaces(feats, lexicon.Features(placesIn(text)))
 	kinds := map[string]float64{}
 	for f := range feats {
 		for i, k := range lexicon.Kinds(strings.TrimPrefix(f, "c:")) {
@@ -158,6 +163,21 @@ func (ix *index) best(text string) []match {
 	}
 	sortMatches(out)
 	return out
+}
+
+// discountPlaces lets words that name a place count less, where others tell what is wanted: where it is says little about what it is.
+func discountPlaces(feats, places map[string]float64) {
+	told := false
+	for f := range feats {
+		if _, place := places[f]; !place && !generic(f) && (!strings.HasPrefix(f, "h:") || lexicon.Runes(f[2:]) > 1) {
+			told = true
+		}
+	}
+	for f := range places {
+		if _, ok := feats[f]; ok && told {
+			feats[f] *= placeShare
+		}
+	}
 }
 
 // telling drops what says nothing about which service is meant: politeness, question words, counts.
@@ -192,6 +212,9 @@ func (ix *index) score(i int, feats, kinds map[string]float64) match {
 		}
 		if _, ok := ix.words[i][f]; !ok && strings.HasPrefix(f, "h:") {
 			idf *= unknownPair
+		}
+		if feats[f] < placeShare*1.01 {
+			idf *= placeShare
 		}
 		total += idf
 		if w, ok := ix.words[i][f]; ok {

@@ -244,12 +244,31 @@ func (b *builder) refTo(pr producer, w want, depth int, user catalog.Capability)
 	if slices.Contains(pr.path, "*") || slices.Contains(pr.path, "**") {
 		ref.Pick = b.pickFor(w)
 		ref.Pick.Ranked = w.place && w.subject != "" && searches(pr.cap)
+		ref.Pick.Ask = !w.place && !quotes(pr.cap)
+		if !w.place && b.chose(id, w.subject) {
+			ref.Pick.Soft, ref.Pick.Ask, ref.Pick.Ranked = true, false, true // variants of what was chosen already
+		}
 		if b.goal.timed && b.goal.moment.HasTime && timedList(pr) {
 			ref.Pick.At, ref.Pick.Soft = b.goal.moment.At.Format(time.RFC3339), true
 		}
 	}
 	b.note("%s.%s ← %s %s", user.Name, lastName(strings.Join(pr.path, ".")), pr.cap.Name, strings.Join(pr.path, "."))
 	return plan.Arg{Ref: ref, From: "step"}, true
+}
+
+// chose tells that a step was itself called for one element chosen by the same words: what it lists are that element's variants.
+func (b *builder) chose(step, subject string) bool {
+	for _, s := range b.steps {
+		if s.ID != step {
+			continue
+		}
+		for _, a := range s.Args {
+			if a.Ref != nil && a.Ref.Pick != nil && a.Ref.Pick.Query == subject && !a.Ref.Pick.Ranked {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // searches tells that a capability looks for words that it is given.

@@ -83,7 +83,7 @@ func TestPlans(t *testing.T) {
 		{"明天去上海的二等座高铁票两张", []string{"tielu/bookTicket"}, []string{`"toStation":{"value":"上海"`, `"date":{"value":"2026-11-24"`, `"passengerCount":{"value":2`, `"seatType":{"value":"second"`}, nil},
 		{"Book a haircut for tomorrow at 3pm", []string{"salon/create_appointment"}, []string{`"at":"2026-11-24T15:00:00+08:00"`, `"date":{"value":"2026-11-24"`}, nil},
 		{"明晚七点订个四人包间", []string{"bistro/reserveTable"}, []string{`"people":{"value":4`, `"2026-11-24 19:00"`, `"area":{"value":"room"`}, nil},
-		{"two large margherita pizzas and a caesar salad delivered to my home", []string{"feedme/checkout"}, []string{`"quantity":{"value":2`, `"size":{"value":"large"`, `"query":"caesar salad"`, "建国路88号"}, nil},
+		{"two large margherita pizzas and a caesar salad delivered to my home", []string{"feedme/checkout"}, []string{`"quantity":{"value":2`, `"size":{"value":"large"`, `"query":"Caesar salad"`, "建国路88号"}, nil},
 		{"查一下后天北京到杭州的火车", []string{"tielu/queryTrains"}, []string{`"北京"`, `"杭州"`, "2026-11-25"}, nil},
 		{"我要去机场，再帮我买三盒感冒灵送到家", []string{"quickcab/book_ride", "kangmin/submitOrder"}, []string{`"num":{"value":3`}, nil},
 		{"叫辆车去机场，顺便买一盒维生素C片送到家，再订个两人位今晚六点半", []string{"quickcab/book_ride", "kangmin/submitOrder", "bistro/reserveTable"}, []string{"2026-11-23 18:30", `"people":{"value":2`}, nil},
