@@ -36,7 +36,7 @@ func (r *Registry) Call(ctx context.Context, serviceID string, call track.Call) 
 	if err := r.check(capability, call.Args); err != nil {
 		return track.Result{}, err
 	}
-	call.Skill = capability.Skill
+	call.Service, call.Skill = serviceID, capability.Skill
 	ctx, call.Doors = withPatience(ctx, call.Doors)
 	if p, ok := call.Doors.(*patientDoors); ok {
 		defer p.stop()
