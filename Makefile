@@ -3,6 +3,8 @@ SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
+# The same for building, vetting and testing: they share one build cache.
+export CGO_ENABLED := 0
 
 DATA ?= data
 ADDR ?= 127.0.0.1:8080
@@ -24,14 +26,14 @@ build: bin/bangwo ## build bin/bangwo with the UI in it
 
 bin/bangwo: internal/web/dist/index.html $(GO_SOURCES)
 	@echo "building bin/bangwo"
-	@CGO_ENABLED=0 go build -trimpath -ldflags '$(LDFLAGS)' -o $@ ./cmd/bangwo
+	@go build -ldflags '$(LDFLAGS)' -o $@ ./cmd/bangwo
 
 .PHONY: ui
 ui: internal/web/dist/index.html ## build the UI into internal/web/dist
 
 internal/web/dist/index.html: web/node_modules/.bangwo $(UI_SOURCES)
 	@echo "building the UI"
-	@cd web && npm run --silent build -- --logLevel warn
+	@cd web && npm run --silent build -- --logLevel error
 	@touch internal/web/dist/.keep $@
 
 web/node_modules/.bangwo: web/package.json web/package-lock.json
