@@ -18,6 +18,10 @@ const pgbenchScale = 10
 // transfers with more of them than this.
 const pgbenchConnections = 64
 
+// pgbenchPerSecond sizes its runs: by transactions and not by time, because on a busy machine opening the connections
+// alone can take longer than a short run.
+const pgbenchPerSecond = 1000
+
 var tps = regexp.MustCompile(`tps = ([0-9.]+)`)
 
 // pgbench measures PostgreSQL's own transfer benchmark (tpcb-like) in the same cluster.
@@ -37,7 +41,7 @@ func pgbench(ctx context.Context, cluster *pgtest.Cluster, o LedgerOptions) (lin
 	for _, clients := range o.Clients {
 		clients = min(clients, pgbenchConnections)
 		text, err := exec.CommandContext(ctx, program, "-n", "-M", "prepared", "-c", strconv.Itoa(clients), "-j", "2",
-			"-T", strconv.Itoa(o.Seconds), url).CombinedOutput()
+			"-t", strconv.Itoa(max(1, o.Seconds*pgbenchPerSecond/clients)), url).CombinedOutput()
 		if err != nil {
 			return out, fmt.Errorf("pgbench: %w: %s", err, text)
 		}

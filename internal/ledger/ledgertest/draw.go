@@ -74,6 +74,9 @@ func (d Drawer) Posting(t *rapid.T) ledger.Posting {
 		if rapid.IntRange(0, 30).Draw(t, "foreign") == 0 {
 			l.Amount.Currency = "USD"
 		}
+		if op == ledger.Void {
+			l.Amount = money.Amount{} // a void has none
+		}
 		if op != ledger.Transfer {
 			l.ID = fmt.Sprintf("%sh%d", d.Prefix, (first+i)%holdIDs)
 		}
