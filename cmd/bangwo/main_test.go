@@ -12,10 +12,13 @@ import (
 	"github.com/bangwo/bangwo/examples"
 )
 
+// asProgram makes this test binary behave as bangwo whatever its arguments.
+const asProgram = "BANGWO_TEST_AS_PROGRAM"
+
 // TestMain makes this test binary the bangwo program of the scripts; started as a worker or as the demo ride
 // merchant it is those too.
 func TestMain(m *testing.M) {
-	if len(os.Args) > 1 && (os.Args[1] == "worker" || os.Args[1] == examples.RideCommand || os.Args[1] == "serve") {
+	if os.Getenv(asProgram) != "" || len(os.Args) > 1 && (os.Args[1] == "worker" || os.Args[1] == examples.RideCommand || os.Args[1] == "serve") {
 		main() // a process that a test started by this binary's own path
 	}
 	testscript.Main(m, map[string]func(){"bangwo": main})

@@ -242,7 +242,7 @@ func clipTo(s *catalog.Schema, v string) string {
 }
 
 func (b *builder) time(c catalog.Capability, at string, p catalog.Property) (plan.Arg, bool) {
-	if !b.goal.timed {
+	if m := b.goal.moment; !b.goal.timed || !m.HasTime && !onlyDate(p) || !m.HasDate && onlyDate(p) && !p.Required {
 		if v, ok := statedDefault(p.Schema); ok {
 			return value(v, "default"), p.Required
 		}
@@ -252,6 +252,12 @@ func (b *builder) time(c catalog.Capability, at string, p catalog.Property) (pla
 		return plan.Arg{}, false
 	}
 	return value(formatTime(p, b.goal.moment), "said"), true
+}
+
+// onlyDate tells that an input is a day without an hour.
+func onlyDate(p catalog.Property) bool {
+	f := formatTime(p, lexicon.Moment{})
+	return len(f) == len("2006-01-02") && strings.Count(f, "-") == 2
 }
 
 // formatTime writes a moment as the schema's format, pattern or description asks.
