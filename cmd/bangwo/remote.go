@@ -140,6 +140,13 @@ func (r *remote) say(ctx context.Context, s saying) (conversation, turn string, 
 	if err := r.call(ctx, http.MethodPost, "/conversations", map[string]string{}, &conv); err != nil {
 		return "", "", err
 	}
+	var said struct{ Turn string }
+	err = r.call(ctx, http.MethodPost, "/conversations/"+conv.ID+"/turns", s.body(), &said)
+	return conv.ID, said.Turn, err
+}
+
+// body is the sentence as the API takes it.
+func (s saying) body() map[string]string {
 	body := map[string]string{"text": s.text}
 	if s.lang != "" {
 		body["lang"] = s.lang
@@ -147,9 +154,7 @@ func (r *remote) say(ctx context.Context, s saying) (conversation, turn string, 
 	if s.place != "" {
 		body["place"] = s.place
 	}
-	var said struct{ Turn string }
-	err = r.call(ctx, http.MethodPost, "/conversations/"+conv.ID+"/turns", body, &said)
-	return conv.ID, said.Turn, err
+	return body
 }
 
 func (r *remote) answer(ctx context.Context, pause string, a assist.Answer) error {
@@ -166,7 +171,9 @@ func (r *remote) calls(ctx context.Context, turn string) ([]desk.Call, error) {
 }
 
 func (r *remote) think(ctx context.Context, s saying) (assist.Thought, error) {
-	return assist.Thought{}, usageError{fmt.Errorf("--plan and --explain need --data DIR")}
+	var out struct{ Thought assist.Thought }
+	err := r.call(ctx, http.MethodPost, "/plans", s.body(), &out)
+	return out.Thought, err
 }
 
 func (r *remote) close() error { return nil }

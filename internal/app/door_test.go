@@ -151,7 +151,7 @@ func TestTheDescriptionNamesEveryPath(t *testing.T) {
 	}
 	for _, want := range []string{"get /people", "post /session", "delete /session", "get /me", "put /me/profile", "get /services",
 		"get /conversations", "post /conversations", "post /conversations/{id}/turns", "get /conversations/{id}/events",
-		"post /pauses/{id}/answer", "post /turns/{id}/cancel", "get /turns/{id}/calls", "get /orders", "get /orders/{id}", "post /orders/{id}/cancel",
+		"post /pauses/{id}/answer", "post /plans", "post /turns/{id}/cancel", "get /turns/{id}/calls", "get /orders", "get /orders/{id}", "post /orders/{id}/cancel",
 		"post /orders/{id}/refund", "get /orders/{id}/receipt", "get /wallet", "post /merchant/prepay", "get /merchant/prepay/{id}"} {
 		method, path, _ := strings.Cut(want, " ")
 		if doc.Paths["/api/v1"+path][method] == nil {

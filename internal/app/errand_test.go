@@ -100,6 +100,23 @@ func (n *node) balance(t *testing.T, b *browser) int64 {
 	return me.Balance.Available
 }
 
+// TestPlanningDoesNothing asks what would be done.
+func TestPlanningDoesNothing(t *testing.T) {
+	t.Parallel()
+	n := start(t, config(t))
+	lin := n.signedIn(t, "lin")
+	var planned struct{ Thought assist.Thought }
+	lin.want(http.StatusOK, http.MethodPost, "/plans", map[string]string{"text": lattes}, &planned)
+	if planned.Thought.Plan == nil || len(planned.Thought.Plan.Steps) == 0 {
+		t.Errorf("thought: %+v", planned.Thought)
+	}
+	var orders []order.Order
+	lin.want(http.StatusOK, http.MethodGet, "/orders", nil, &orders)
+	if len(orders) != 0 {
+		t.Errorf("planning ordered: %+v", orders)
+	}
+}
+
 // TestDataComesBack starts a second platform on the folder of one that was closed with a card open.
 func TestDataComesBack(t *testing.T) {
 	t.Parallel()

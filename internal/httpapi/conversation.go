@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -9,6 +10,7 @@ import (
 	"github.com/bangwo/bangwo/internal/assist"
 	"github.com/bangwo/bangwo/internal/assist/desk"
 	"github.com/bangwo/bangwo/internal/catalog"
+	"github.com/bangwo/bangwo/internal/fault"
 )
 
 // CapabilityView is a capability as people choose by it.
@@ -39,6 +41,11 @@ type TurnAnswer struct {
 	Turn string `json:"turn"`
 }
 
+// PlanAnswer is what was made of a sentence: goals, plan, questions or a refusal, and the reasons.
+type PlanAnswer struct {
+	Thought json.RawMessage `json:"thought"`
+}
+
 // StateAnswer tells what became of a pause or a turn.
 type StateAnswer struct {
 	State string `json:"state"`
@@ -62,6 +69,7 @@ func (s *Server) conversationRoutes() {
 	personal(s, http.MethodPost, "/pauses/{id}/answer", "answer", "Answer a question or the confirmation, exactly once", s.answer)
 	personal(s, http.MethodPost, "/turns/{id}/cancel", "cancelTurn", "Stop a turn at any point", s.cancelTurn)
 	personal(s, http.MethodGet, "/turns/{id}/calls", "listCalls", "What a turn called so far, with results", s.calls)
+	personal(s, http.MethodPost, "/plans", "plan", "What would be done for a sentence; nothing runs", s.plan)
 	s.streamRoute()
 }
 
@@ -99,6 +107,18 @@ func (s *Server) newConversation(ctx context.Context, who string, _ *none) (IDAn
 func (s *Server) say(ctx context.Context, who string, in *sayInput) (TurnAnswer, error) {
 	turn, err := s.Desk.Say(ctx, who, in.ID, desk.Utterance{Text: in.Body.Text, Lang: in.Body.Lang, Place: in.Body.Place})
 	return TurnAnswer{Turn: turn}, err
+}
+
+func (s *Server) plan(ctx context.Context, who string, in *struct{ Body Saying }) (PlanAnswer, error) {
+	t, err := s.Planner.Think(ctx, who, desk.Utterance{Text: in.Body.Text, Lang: in.Body.Lang, Place: in.Body.Place})
+	if err != nil {
+		return PlanAnswer{}, err
+	}
+	raw, err := json.Marshal(t)
+	if err != nil {
+		return PlanAnswer{}, fault.New(fault.Internal, "encode thought: %w", err)
+	}
+	return PlanAnswer{Thought: raw}, nil
 }
 
 func (s *Server) answer(ctx context.Context, who string, in *answerInput) (StateAnswer, error) {

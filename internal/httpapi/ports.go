@@ -34,6 +34,11 @@ type Desk interface {
 	Receipt(ctx context.Context, person, id string) (desk.Receipt, error)
 }
 
+// Planner only plans: what would be done for a sentence, without doing any of it.
+type Planner interface {
+	Think(ctx context.Context, person string, u desk.Utterance) (assist.Thought, error)
+}
+
 // Catalog lists the services that can be asked for.
 type Catalog interface {
 	List(ctx context.Context) ([]catalog.Service, error)

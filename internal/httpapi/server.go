@@ -32,6 +32,7 @@ const (
 // Options is what a Server needs.
 type Options struct {
 	Desk     Desk
+	Planner  Planner
 	Catalog  Catalog
 	Prepays  Prepays
 	Store    store.Store
