@@ -6,7 +6,7 @@ for (const lang of ['zh', 'en'] as const) {
     const context = await browser.newContext({ locale: lang === 'zh' ? 'zh-CN' : 'en-GB' });
     const page = await context.newPage();
     await page.addInitScript((l) => localStorage.setItem('bangwo.lang', l), lang);
-    await signIn(page, 0, lang);
+    await signIn(page);
     // Signing in takes the person's own language; the errand is said in this test's.
     await page.evaluate((l) => localStorage.setItem('bangwo.lang', l), lang);
     await page.reload();

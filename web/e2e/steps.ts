@@ -17,9 +17,9 @@ export const errand = {
   en: 'Help me order a car to the airport and, by the way, reserve three low-sugar lattes nearby',
 };
 
-export async function signIn(page: Page, index = 0, lang = 'zh') {
+export async function signIn(page: Page, index = 0) {
   await page.goto('/');
-  await page.getByRole('button', { name: words('sign.as', lang) }).nth(index).click();
+  await page.locator('main li button').nth(index).click();
   await expect(page.locator('#say')).toBeVisible();
 }
 
