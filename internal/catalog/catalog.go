@@ -81,10 +81,23 @@ type Service struct {
 	Currency     string       `json:"currency"`              // of its prices where it states none
 	Source       Source       `json:"source"`
 	Capabilities []Capability `json:"capabilities"`
-	Items        []string     `json:"items,omitempty"` // names seen in its open listings, words to match only
-	// Aliases are other names of Items (in the other language, short forms): alias to name.
-	Aliases map[string]string `json:"aliases,omitempty"`
-	Added   time.Time         `json:"added"`
+	Skills       []Skill      `json:"skills,omitempty"` // of a package with several: each is a scenario of its own
+	Items        []Item       `json:"items,omitempty"`  // seen in its open listings, words to match only
+	Added        time.Time    `json:"added"`
+}
+
+// Skill is one packaged scenario of a service. Its text is words to match, never obeyed.
+type Skill struct {
+	Name        string `json:"name"`
+	Description string `json:"description,omitempty"`
+	Instruction string `json:"instruction,omitempty"`
+}
+
+// Item is a live thing that a service lists, by the name it is listed under and its other names.
+type Item struct {
+	Name    string   `json:"name"`
+	Skill   string   `json:"skill,omitempty"`
+	Aliases []string `json:"aliases,omitempty"`
 }
 
 // Capability returns the named capability; skill may be "" where the name is unique.

@@ -14,8 +14,8 @@ const learnTimeout = 10 * time.Second
 // learner is the person in whose name a service's open listings are read: nobody's storage but its own.
 const learner = "catalogue"
 
-// Learner reads the names of a service's live items, and their aliases, through its harmless reads.
-type Learner func(ctx context.Context, s catalog.Service, call func(context.Context, track.Call) (track.Result, error)) ([]string, map[string]string)
+// Learner reads the names of a service's live items and their other names through its harmless reads.
+type Learner func(ctx context.Context, s catalog.Service, call func(context.Context, track.Call) (track.Result, error)) []catalog.Item
 
 // LearnWith lets every service that is added from now on be looked through by l. Call it before the registry is shared.
 func (r *Registry) LearnWith(l Learner) { r.learn = l }
@@ -27,7 +27,7 @@ func (r *Registry) learnItems(ctx context.Context, svc catalog.Service) catalog.
 	}
 	ctx, cancel := context.WithTimeout(ctx, learnTimeout)
 	defer cancel()
-	items, aliases := r.learn(ctx, svc, func(ctx context.Context, call track.Call) (track.Result, error) {
+	items := r.learn(ctx, svc, func(ctx context.Context, call track.Call) (track.Result, error) {
 		call.Person = learner
 		return r.Call(ctx, svc.ID, call)
 	})
@@ -39,7 +39,7 @@ func (r *Registry) learnItems(ctx context.Context, svc catalog.Service) catalog.
 	if err != nil {
 		return svc
 	}
-	stored.Items, stored.Aliases = items, aliases
+	stored.Items = items
 	if err := r.save(ctx, stored, rec.Version); err != nil {
 		r.log.InfoContext(ctx, "item names could not be kept", "service", svc.ID, "error", err)
 		return svc

@@ -161,7 +161,7 @@ func (b *builder) itemChoices() []assist.Choice {
 	var out []assist.Choice
 	for _, it := range b.service().Items {
 		if len(out) < maxChoices {
-			out = append(out, assist.Choice{Value: it, Label: it})
+			out = append(out, assist.Choice{Value: it.Name, Label: it.Name})
 		}
 	}
 	return out

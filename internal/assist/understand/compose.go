@@ -3,7 +3,6 @@ package understand
 import (
 	"cmp"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -153,10 +152,10 @@ func (b *builder) canonical(q string) string {
 	}
 	svc := b.service()
 	for _, it := range svc.Items[:min(len(svc.Items), maxItems)] {
-		consider(it, it)
-	}
-	for _, alias := range slices.Sorted(maps.Keys(svc.Aliases)) {
-		consider(alias, svc.Aliases[alias])
+		consider(it.Name, it.Name)
+		for _, alias := range it.Aliases {
+			consider(alias, it.Name)
+		}
 	}
 	if best >= exactName || best >= likelyName && best-second > clearlyBetter {
 		b.note("“%s” is %s (%.2f, next %.2f)", q, name, best, second)
@@ -173,7 +172,7 @@ func (b *builder) namedItem(text, q string, options []string) (name, kept string
 		rest := slices.DeleteFunc(slices.Clone(options), func(o string) bool { return o == keep })
 		with := query(text, rest)
 		for _, it := range b.service().Items[:min(len(b.service().Items), maxItems)] {
-			if l := lexicon.Likeness(with, it); l >= exactName && l > lexicon.Likeness(q, it)+0.01 && l > best {
+			if l := lexicon.Likeness(with, it.Name); l >= exactName && l > lexicon.Likeness(q, it.Name)+0.01 && l > best {
 				best, name, kept = l, with, keep
 			}
 		}

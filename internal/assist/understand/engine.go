@@ -142,7 +142,7 @@ func (b *builder) view() assist.GoalView {
 // rechoose applies the person's choice between services.
 func (ix *index) rechoose(g *goal, answers map[string]string) {
 	for i, s := range ix.services {
-		if answers[g.id+"/service"] == s.ID {
+		if answers[g.id+"/service"] == partID(s) {
 			g.service, g.rivals = i, nil
 		}
 	}
@@ -156,7 +156,7 @@ func (ix *index) twoReadings(g *goal, lang string, answers map[string]string) (a
 	ask := assist.Ask{Key: g.id + "/service", Goal: g.id, Kind: assist.AskChoice, Text: tr(lang, "“"+g.text+"”要找哪一家？", "Who should do “"+g.text+"”?")}
 	for _, m := range append([]match{g.match}, g.rivals...) {
 		s := ix.services[m.service]
-		ask.Choices = append(ask.Choices, assist.Choice{Value: s.ID, Label: s.Name, Detail: firstWords(s.Description)})
+		ask.Choices = append(ask.Choices, assist.Choice{Value: partID(s), Label: s.Name, Detail: firstWords(s.Description)})
 		if len(ask.Choices) == maxChoices {
 			break
 		}
@@ -168,7 +168,7 @@ func (ix *index) twoReadings(g *goal, lang string, answers map[string]string) (a
 func (ix *index) cannot(lang string, g *goal) string {
 	var names []string
 	for _, s := range ix.services {
-		if len(names) < 6 {
+		if len(names) < maxChoices {
 			names = append(names, s.Name)
 		}
 	}

@@ -73,9 +73,13 @@ func findEnum(name string, s *catalog.Schema, text string) []said {
 	folded := lexicon.Fold(text)
 	tokens := lexicon.Tokens(folded)
 	var out []said
+	shared := sharedConcepts(name, s)
 	for i, value := range s.Enum {
 		best := said{value: value}
 		for _, w := range enumWords(name, s, i) {
+			if shared[w.concept] {
+				w.concept = "" // a word for the whole kind: only its very words tell the values apart
+			}
 			if at, score := matchWord(folded, tokens, w); score > best.score && !negated(folded, at, w) {
 				best.words, best.score = at, score
 			}
@@ -85,6 +89,20 @@ func findEnum(name string, s *catalog.Schema, text string) []said {
 		}
 	}
 	return strongest(out)
+}
+
+// sharedConcepts are those that several values of an enum have in common.
+func sharedConcepts(name string, s *catalog.Schema) map[string]bool {
+	owner, out := map[string]int{}, map[string]bool{}
+	for i := range s.Enum {
+		for _, w := range enumWords(name, s, i) {
+			if o, taken := owner[w.concept]; w.concept != "" && taken && o != i {
+				out[w.concept] = true
+			}
+			owner[w.concept] = i
+		}
+	}
+	return out
 }
 
 // matchWord looks for a way to say a value: the same concept, or the same words.

@@ -212,7 +212,7 @@ func (b *builder) keyword(c catalog.Capability, at string, p catalog.Property, w
 func (b *builder) serviceLang() string {
 	s, han := b.service(), 0
 	for _, it := range s.Items {
-		if lexicon.HasHan(it) {
+		if lexicon.HasHan(it.Name) {
 			han++
 		}
 	}

@@ -13,16 +13,15 @@ import (
 
 // Bounds of harvesting one service's listings.
 const (
-	maxListings  = 6 // capabilities called
-	maxAliases   = 2000
+	maxListings  = 6  // capabilities called
+	maxAliases   = 8  // of one item
 	maxNameRunes = 40 // a longer title is a text, not a name
 )
 
 // Harvest learns the names of a service's live items: it calls the reads that need no input and collects the names in
 // their lists, so that a sentence may name a thing that no description mentions. What fails is left out.
-func Harvest(ctx context.Context, s catalog.Service, call func(context.Context, track.Call) (track.Result, error)) ([]string, map[string]string) {
-	var out []string
-	aliases := map[string]string{}
+func Harvest(ctx context.Context, s catalog.Service, call func(context.Context, track.Call) (track.Result, error)) []catalog.Item {
+	var out []catalog.Item
 	seen := map[string]bool{}
 	listings := 0
 	for _, c := range s.Capabilities {
@@ -37,19 +36,20 @@ func Harvest(ctx context.Context, s catalog.Service, call func(context.Context, 
 		}
 		for _, e := range elementsIn(v, 0) {
 			name := plan.TitleOf(e)
-			if name == "" || len([]rune(name)) > maxNameRunes || seen[name] || len(out) >= maxItems {
+			if name == "" || len([]rune(name)) > maxNameRunes || seen[c.Skill+name] || len(out) >= maxItems {
 				continue
 			}
-			seen[name] = true
-			out = append(out, name)
+			seen[c.Skill+name] = true
+			item := catalog.Item{Name: name, Skill: c.Skill}
 			for _, other := range plan.NamesOf(e) {
-				if other != name && len([]rune(other)) <= maxNameRunes && len(aliases) < maxAliases {
-					aliases[other] = name
+				if other != name && len([]rune(other)) <= maxNameRunes && len(item.Aliases) < maxAliases {
+					item.Aliases = append(item.Aliases, other)
 				}
 			}
+			out = append(out, item)
 		}
 	}
-	return out, aliases
+	return out
 }
 
 // elementsIn lists the objects that stand in lists, outer ones first.

@@ -39,8 +39,8 @@ var sentenceEnd = regexp.MustCompile(`[。！!？?\n;；]|\.\s`)
 var refuses = regexp.MustCompile(`不支持|不适用|不能|无法|不提供|禁止|严禁|不做|除外|不包括|不处理|请勿|(?i:\bnot\b|\bcannot\b|\bcan't\b|\bdoes not\b|\bdon't\b|\bnever\b|\bunsupported\b|\bout of scope\b|\bexcept\b)`)
 
 func newIndex(services []catalog.Service) *index {
-	ix := &index{services: services, df: map[string]int{}}
-	for _, s := range services {
+	ix := &index{services: parts(services), df: map[string]int{}}
+	for _, s := range ix.services {
 		w := serviceWords(s)
 		ix.words = append(ix.words, w)
 		for f := range w {
@@ -69,11 +69,8 @@ func serviceWords(s catalog.Service) map[string]float64 {
 	says(s.Instruction, weightText)
 	for i, item := range s.Items {
 		if i < maxItems {
-			add(item, weightItem)
+			add(item.Name+" "+strings.Join(item.Aliases, " "), weightItem)
 		}
-	}
-	for alias := range s.Aliases {
-		add(alias, weightItem)
 	}
 	for _, c := range s.Capabilities {
 		add(words(c.Name)+" "+c.Title, weightCall)

@@ -67,6 +67,9 @@ func roleOf(name string, s *catalog.Schema, reads bool) role {
 	if s.Format == "date-time" || s.Format == "date" || s.Format == "time" {
 		return roleTime
 	}
+	if r := sideRole(flat); r != roleOther && s.Is("string") {
+		return r
+	}
 	if fromUpstream.MatchString(s.Description) && (s.Is("string") || s.Is("integer")) && len(s.Enum) == 0 && !fromPerson.MatchString(s.Description) {
 		return roleID
 	}
@@ -79,6 +82,17 @@ func roleOf(name string, s *catalog.Schema, reads bool) role {
 		}
 	}
 	return describedRole(flat, s, reads)
+}
+
+// sideRole is which end of a journey an input's whole name says, whatever its description adds about where a merchant's
+// own model should take it from: what the person said comes first.
+func sideRole(flat string) role {
+	for _, r := range roleNames {
+		if (r.role == roleTo || r.role == roleFrom) && slices.Contains(r.names, flat) {
+			return r.role
+		}
+	}
+	return roleOther
 }
 
 var fromPerson = regexp.MustCompile(`(?i)用户(?:原话|本轮|说|提供)|来自用户|取值来源：用户|from the user|user's own words|user input`)

@@ -80,12 +80,16 @@ func describe(pkg *miniapp.Package, src catalog.Source) catalog.Service {
 		about = append(about, sk.Description)
 		rules = append(rules, sk.Instruction)
 		s.Capabilities = append(s.Capabilities, capabilities(sk)...)
+		s.Skills = append(s.Skills, catalog.Skill{Name: sk.Name, Description: clip(sk.Description), Instruction: clip(sk.Instruction)})
 	}
 	if len(s.Capabilities) > catalog.MaxCapabilities {
 		s.Capabilities = s.Capabilities[:catalog.MaxCapabilities]
 	}
 	s.Description = clip(strings.Join(about, "\n"))
 	s.Instruction = clip(strings.Join(rules, "\n\n"))
+	if len(s.Skills) < 2 {
+		s.Skills = nil // the service is its one skill
+	}
 	return s
 }
 
