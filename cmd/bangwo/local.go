@@ -8,8 +8,13 @@ import (
 	"github.com/bangwo/bangwo/internal/assist"
 	"github.com/bangwo/bangwo/internal/assist/desk"
 	"github.com/bangwo/bangwo/internal/identity"
+	"github.com/bangwo/bangwo/internal/money"
 	"github.com/bangwo/bangwo/internal/store"
 )
+
+// sandboxMoney is what the owner of a data folder starts with, in fen: every service added on the command line is a sandbox
+// merchant, and what is paid there is play money.
+const sandboxMoney = 10_000_00
 
 // owner is the person of a data folder without demo people.
 const owner = "owner"
@@ -49,7 +54,9 @@ func (l *local) choose(ctx context.Context) error {
 		return nil
 	}
 	l.person = owner
-	_, err = l.app.AddPerson(ctx, identity.Person{ID: owner, Name: "Owner"})
+	if _, err = l.app.AddPerson(ctx, identity.Person{ID: owner, Name: "Owner"}); err == nil {
+		err = l.app.TopUp(ctx, owner, "sandbox/top-up/"+owner, money.Of(sandboxMoney, money.CNY))
+	}
 	return err
 }
 

@@ -1,12 +1,16 @@
 package desk
 
 import (
+	"encoding/json"
 	"errors"
+	"maps"
+	"slices"
 
 	"github.com/bangwo/bangwo/internal/assist"
 	"github.com/bangwo/bangwo/internal/assist/plan"
 	"github.com/bangwo/bangwo/internal/assist/quote"
 	"github.com/bangwo/bangwo/internal/assist/run"
+	"github.com/bangwo/bangwo/internal/catalog"
 	"github.com/bangwo/bangwo/internal/fault"
 	"github.com/bangwo/bangwo/internal/order"
 	"github.com/bangwo/bangwo/internal/track"
@@ -95,10 +99,74 @@ func (w *worker) readStep(g plan.GoalPlan, id string, more []plan.Picked) (order
 		return order.Quote{}, false
 	}
 	picked := append([]plan.Picked(nil), row.Picked...)
+	if p, ok := w.meant(g, id, row); ok {
+		picked = append(picked, p)
+	}
 	for _, p := range more {
 		if p.Step == id {
 			picked = append(picked, p)
 		}
 	}
 	return quote.Read(c, g, *s, row.Args, *row.Result, picked, svc)
+}
+
+// priced tells that the goal's services state a price somewhere: then no order goes out without one that was read.
+func (w *worker) priced(g plan.GoalPlan) bool {
+	for _, id := range []string{g.End, g.Final} {
+		s, ok := w.t.Plan.Step(id)
+		if !ok {
+			continue
+		}
+		svc, found := w.service(w.ctx, s.Service)
+		if c, known := svc.Capability(s.Skill, s.Capability); found && known && catalog.Priced(c.Output) {
+			return true
+		}
+	}
+	return false
+}
+
+// meant finds the one offer of a step's result that the final step's own words name: an option sent with the order
+// (the car type) that stands in one element only.
+func (w *worker) meant(g plan.GoalPlan, id string, row *step) (plan.Picked, bool) {
+	s, ok := w.t.Plan.Step(g.Final)
+	if !ok || id != g.End || len(s.Args) == 0 {
+		return plan.Picked{}, false
+	}
+	final, err := w.resolveFinal(*s)
+	if err != nil || len(final.Picked) > 0 {
+		return plan.Picked{}, false
+	}
+	var result map[string]any
+	if json.Unmarshal(row.Result.Structured, &result) != nil {
+		return plan.Picked{}, false
+	}
+	for _, name := range slices.Sorted(maps.Keys(final.Args)) {
+		v, isText := final.Args[name].(string)
+		if e := elementWith(result, v); isText && e != nil {
+			return plan.Picked{Step: id, Arg: name, Value: v, Element: catalog.MustJSON(e), Title: plan.TitleOf(e), Why: name}, true
+		}
+	}
+	return plan.Picked{}, false
+}
+
+// elementWith finds the only object in the result's lists that has the value as a member.
+func elementWith(result map[string]any, value string) map[string]any {
+	var found map[string]any
+	for _, k := range slices.Sorted(maps.Keys(result)) {
+		list, _ := result[k].([]any)
+		for _, e := range list[:min(len(list), plan.MaxElements)] {
+			m, _ := e.(map[string]any)
+			for _, v := range m {
+				if v != value {
+					continue
+				}
+				if found != nil {
+					return nil
+				}
+				found = m
+				break
+			}
+		}
+	}
+	return found
 }

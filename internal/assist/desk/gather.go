@@ -92,7 +92,7 @@ func (w *worker) quoteOf(g plan.GoalPlan) (order.Quote, string) {
 	}
 	q, ok := w.quoteFor(g)
 	switch {
-	case !ok && g.Order && g.Final == "":
+	case !ok && (g.Order && g.Final == "" || w.priced(g)):
 		return q, w.say("no_price")
 	case !ok:
 		q = order.Quote{Lines: []order.Line{{Title: g.Title, Quantity: 1}}}

@@ -146,8 +146,15 @@ func (w *worker) stands(o *orderRecord) error {
 	if o.Quote.Amount.IsZero() || !o.Paid.IsZero() {
 		return w.save(edit)
 	}
+	info, err := w.Ledger.HoldOf(w.ctx, o.Hold)
+	if fault.Is(err, fault.NotFound) || err == nil && info.State != ledger.Held {
+		return w.giveBack(o, order.Failed, o.Undo.Code, w.say("stands_unpaid", o.Quote.PayeeName), nil) // nothing was held for it
+	}
+	if err != nil {
+		return err
+	}
 	undo := *o.Undo
-	err := w.post(capturePosting(o), edit, func() { o.State, o.Undo, o.Paid = order.Failing, &undo, money.Amount{} })
+	err = w.post(capturePosting(o), edit, func() { o.State, o.Undo, o.Paid = order.Failing, &undo, money.Amount{} })
 	if fault.Is(err, fault.Expired) {
 		return w.giveBack(o, order.Failed, string(fault.Expired), why, nil)
 	}

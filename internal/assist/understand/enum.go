@@ -162,16 +162,33 @@ func strongest(in []said) []said {
 	return out
 }
 
-var stated = regexp.MustCompile(`(?i)(?:默认|缺省|default(?:s)?(?: to| is|:)?|不传(?:则)?(?:为|默认)?)\s*(?:为|是|值|=|:|：)?\s*['"“「]?([\p{Han}\w.-]{1,24})`)
+// statedReach is how far behind the word "default" its value may stand, in characters.
+const statedReach = 16
+
+func clipRunes(s string, n int) string {
+	if r := []rune(s); len(r) > n {
+		return string(r[:n])
+	}
+	return s
+}
+
+var stated = regexp.MustCompile(`(?i)(?:默认|缺省|default(?:s)?(?: to| is|:)?|不传(?:则)?(?:为|默认)?)\s*(?:为|是|值|走|用|使用|选择|选|取|按|=|:|：)?\s*['"“「]?([\p{Han}\w.-]{1,24})`)
 
 // statedDefault is the default that a schema or its description gives; ok is false when there is none.
 func statedDefault(s *catalog.Schema) (any, bool) {
 	if s.Default != nil {
 		return s.Default, true
 	}
-	m := stated.FindStringSubmatch(s.Description)
-	if m == nil {
+	at := stated.FindStringSubmatchIndex(s.Description)
+	if at == nil {
 		return nil, false
+	}
+	m := []string{"", s.Description[at[2]:at[3]]}
+	near := lexicon.Fold(clipRunes(s.Description[at[2]:], statedReach))
+	for _, e := range s.Enum {
+		if indexWord(near, lexicon.Fold(fmt.Sprint(e))) >= 0 {
+			return e, true
+		}
 	}
 	for i, e := range s.Enum {
 		if fmt.Sprint(e) == m[1] {

@@ -139,7 +139,7 @@ func (b *builder) enum(c catalog.Capability, at string, p catalog.Property, w wa
 		return value(found[0].value, "enum"), true
 	}
 	if v, ok := statedDefault(s); ok {
-		return value(v, "default"), p.Required
+		return value(v, "default"), p.Required || c.Effect == catalog.Irreversible // said, so that the quote is for the same
 	}
 	if !p.Required {
 		return plan.Arg{}, false

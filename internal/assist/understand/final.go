@@ -88,7 +88,7 @@ func (b *builder) cancelOf(step string) *plan.Step {
 // earlier step whose output has a price.
 func (b *builder) quoteBefore(end catalog.Capability, id string) string {
 	for _, c := range b.service().Capabilities {
-		if c.Effect != catalog.Read || c.Skill != end.Skill || !priced(c.Output) || !quotes(c) {
+		if c.Effect != catalog.Read || c.Skill != end.Skill || !catalog.Priced(c.Output) || !quotes(c) {
 			continue
 		}
 		if have := b.have(c.Name); have != "" {
@@ -103,7 +103,7 @@ func (b *builder) quoteBefore(end catalog.Capability, id string) string {
 	}
 	for i := len(b.steps) - 1; i >= 0; i-- {
 		c, _ := b.service().Capability(b.steps[i].Skill, b.steps[i].Capability)
-		if b.steps[i].ID != id && (c.Effect == catalog.Read || c.Effect == catalog.Reversible) && priced(c.Output) {
+		if b.steps[i].ID != id && (c.Effect == catalog.Read || c.Effect == catalog.Reversible) && catalog.Priced(c.Output) {
 			return b.steps[i].ID
 		}
 	}
@@ -146,25 +146,6 @@ func (b *builder) previewOf(c catalog.Capability, id string) string {
 		return at
 	}
 	return ""
-}
-
-// priced tells that an output has a member that is a price.
-func priced(s *catalog.Schema) bool {
-	if s == nil {
-		return false
-	}
-	for _, p := range s.Properties {
-		low := strings.ToLower(p.Name)
-		for _, w := range []string{"price", "amount", "total", "fare", "fee", "cost", "fen", "cents"} {
-			if strings.Contains(low, w) && (p.Schema.Is("number") || p.Schema.Is("integer") || p.Schema.Is("string") || p.Schema.Type == "object") && !strings.Contains(low, "count") {
-				return true
-			}
-		}
-		if priced(p.Schema) || priced(p.Schema.Items) {
-			return true
-		}
-	}
-	return priced(s.Items)
 }
 
 // goalTitle is the goal in the person's own words, without politeness.
