@@ -16,6 +16,8 @@ import (
 
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 
+	"golang.org/x/sys/unix"
+
 	"github.com/bangwo/bangwo/internal/catalog"
 	"github.com/bangwo/bangwo/internal/fault"
 	"github.com/bangwo/bangwo/internal/track"
@@ -329,13 +331,24 @@ func TestChildrenOfAServerEndWithIt(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if state := stateOf(pid); state != "" && state != "Z" {
-		t.Errorf("the server's child still runs (%s)", state)
+	if !ends(pid) {
+		t.Errorf("the server's child still runs (%s)", stateOf(pid))
 		_ = syscall.Kill(pid, syscall.SIGKILL)
 	}
 	if _, err := c.Call(t.Context(), track.Call{Capability: "get_number"}); !fault.Is(err, fault.Unavailable) {
 		t.Errorf("a call after Close: %v", err)
 	}
+}
+
+// ends waits for a killed process to be gone: the signal is sent, but dying takes the kernel a moment.
+func ends(pid int) bool {
+	fd, err := unix.PidfdOpen(pid, 0)
+	if err != nil {
+		return errors.Is(err, unix.ESRCH)
+	}
+	defer unix.Close(fd)
+	n, _ := unix.Poll([]unix.PollFd{{Fd: int32(fd), Events: unix.POLLIN}}, int((20 * time.Second).Milliseconds()))
+	return n == 1
 }
 
 // stateOf is a process's state letter, "" when it is gone.
