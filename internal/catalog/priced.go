@@ -13,7 +13,7 @@ func Priced(s *Schema) bool {
 	for _, p := range s.Properties {
 		low := strings.ToLower(p.Name)
 		for _, w := range moneyWords {
-			if strings.Contains(low, w) && !strings.Contains(low, "count") && (p.Schema.Is("number") || p.Schema.Is("string") || p.Schema.Type == "object") {
+			if strings.Contains(low, w) && !strings.Contains(low, "count") && (p.Schema.Is("number") || p.Schema.Is("integer") || p.Schema.Is("string") || p.Schema.Type == "object") {
 				return true
 			}
 		}

@@ -156,9 +156,10 @@ func keep(r track.Result) track.Result {
 	return r
 }
 
+// firstText is what the merchant says in words; data that it repeats as text is not for people.
 func firstText(r track.Result) string {
 	for _, t := range r.Text {
-		if t = strings.TrimSpace(t); t != "" {
+		if t = strings.TrimSpace(t); t != "" && !((t[0] == '{' || t[0] == '[') && strings.Contains(t, `":`)) {
 			return clip(t, MaxNote)
 		}
 	}

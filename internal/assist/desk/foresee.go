@@ -5,6 +5,7 @@ import (
 	"errors"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/bangwo/bangwo/internal/assist"
 	"github.com/bangwo/bangwo/internal/assist/plan"
@@ -68,14 +69,60 @@ func (w *worker) quoteFor(g plan.GoalPlan) (order.Quote, bool) {
 		return w.readStep(g, g.End, nil)
 	}
 	if q, ok := w.readStep(g, g.End, final.Picked); ok {
-		return q, true
+		return w.withOffer(q, g, final), true
 	}
 	svc, found := w.service(w.ctx, s.Service)
 	c, known := svc.Capability(s.Skill, s.Capability)
 	if !found || !known {
 		return order.Quote{}, false
 	}
-	return quote.Read(c, g, *s, final.Args, track.Result{}, final.Picked, svc)
+	q, ok := quote.Read(c, g, *s, final.Args, track.Result{}, final.Picked, svc)
+	return w.withOffer(q, g, final), ok
+}
+
+// maxAround bounds the facts taken from around an offer.
+const maxAround = 6
+
+// withOffer adds what stands around the chosen offer in the result (from where to where), and takes the price of one offer
+// that was chosen as a whole for what it is: a quote, not a sum of unit prices.
+func (w *worker) withOffer(q order.Quote, g plan.GoalPlan, final plan.Resolved) order.Quote {
+	chosen := slices.ContainsFunc(final.Picked, func(p plan.Picked) bool { return p.Step == g.End })
+	s, ok := w.t.Plan.Step(g.End)
+	if !chosen || !ok {
+		return q
+	}
+	if len(q.Lines) == 1 && q.Lines[0].Quantity == 1 {
+		q.Estimated = false
+	}
+	w.mu.Lock()
+	row := w.steps[g.End]
+	w.mu.Unlock()
+	svc, found := w.service(w.ctx, s.Service)
+	c, known := svc.Capability(s.Skill, s.Capability)
+	var facts map[string]any
+	if !found || !known || c.Output == nil || row == nil || row.Result == nil || json.Unmarshal(row.Result.Structured, &facts) != nil {
+		return q
+	}
+	for _, p := range c.Output.Properties {
+		v, isText := facts[p.Name].(string)
+		if !isText || v == "" || len(q.Details) >= maxAround || strings.HasSuffix(strings.ToLower(p.Name), "id") || strings.Contains(v, "://") || len(v) == len("CNY") {
+			continue
+		}
+		if v == q.Address || slices.ContainsFunc(q.Details, func(d order.Detail) bool { return d.Value == v }) {
+			continue
+		}
+		q.Details = append(q.Details, order.Detail{Label: labelOf(p), Value: clip(v, MaxNote)})
+	}
+	return q
+}
+
+// labelOf is a member's name for people: the head of its description, else its own name.
+func labelOf(p catalog.Property) string {
+	head, _, _ := strings.Cut(strings.NewReplacer("，", ",", "。", ",", "；", ",", ".", ",", ";", ",", "(", ",", "（", ",", "/", ",").Replace(p.Schema.Description), ",")
+	if head = strings.TrimSpace(head); head != "" {
+		return clip(head, 40)
+	}
+	return strings.ReplaceAll(p.Name, "_", " ")
 }
 
 // readStep reads a quote from what a done step returned; more are the choices that a later step makes from it.
