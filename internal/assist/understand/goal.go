@@ -2,6 +2,7 @@ package understand
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -47,7 +48,7 @@ func (ix *index) goals(text string) []*goal {
 		ms := ix.best(p.text)
 		last := len(out) - 1
 		switch {
-		case len(ms) == 0 && last >= 0 && !p.weak && errand(p.text):
+		case len(ms) == 0 && last >= 0 && errand(p.text):
 			out = append(out, &goal{pieces: []piece{p}, service: -1})
 		case len(ms) == 0 && last >= 0:
 			out[last].pieces = append(out[last].pieces, p)
@@ -66,14 +67,15 @@ func (ix *index) goals(text string) []*goal {
 	return out
 }
 
+// asksFor are the polite openings that stand for a verb.
+var asksFor = regexp.MustCompile(`\b(?:get me|give me|i want|i need|i'd like|let me have)\b|给我|我要|我想`)
+
 // errand tells that a piece asks for a thing of its own: an order verb and a counted or named thing, not only options.
 func errand(s string) bool {
-	tokens := lexicon.Tokens(blank("polite", s))
-	if len(tokens) == 0 {
-		return false
-	}
-	verb := tokens[0].Concept == "v.order" || tokens[0].Concept == "v.reserve" || tokens[0].Concept == "v.send" || tokens[0].Concept == "v.pay"
-	if !verb {
+	verb := slices.ContainsFunc(lexicon.Tokens(blank("polite", s)), func(t lexicon.Token) bool {
+		return t.Concept == "v.order" || t.Concept == "v.reserve" || t.Concept == "v.send" || t.Concept == "v.pay"
+	})
+	if !verb && !asksFor.MatchString(lexicon.Fold(s)) {
 		return false
 	}
 	for _, n := range lexicon.Numbers(s) {

@@ -146,6 +146,12 @@ func TestNothingIsInvented(t *testing.T) {
 			t.Errorf("%s: asked %+v, want %s", c.text, th.Asks, c.key)
 		}
 	}
+	for _, text := range []string{"叫辆车去机场，顺便在附近订三碗宫保面", "call a taxi to the airport and get me two hot zorbles"} {
+		th := think(t, text, nil)
+		if th.Plan == nil || len(th.Plan.Goals) != 1 || th.Reply == "" {
+			t.Errorf("%s: what no service can do must be said, not mixed into another order: %d goals, %q", text, len(th.Plan.Goals), th.Reply)
+		}
+	}
 	if th := think(t, "给我来一份宫保鸡丁", nil); th.Refusal == "" || th.Plan != nil {
 		t.Errorf("a dish that nobody has must be refused plainly: %+v", th)
 	}
