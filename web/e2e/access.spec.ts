@@ -23,7 +23,7 @@ for (const theme of ['light', 'dark'] as const) {
     await page.goto('/');
     await page.locator('main li button').first().waitFor();
     expect.soft(await violations(page), 'sign-in').toEqual([]);
-    await signIn(page, 1);
+    await signIn(page);
     expect.soft(await violations(page), 'hello').toEqual([]);
     await say(page, errand.zh);
     await toSlip(page);

@@ -38,7 +38,7 @@ for (const lang of ['zh', 'en'] as const) {
 }
 
 test('not now pays nothing', async ({ page }) => {
-  await signIn(page, 1);
+  await signIn(page);
   await page.goto('/wallet');
   const balance = page.locator('main section').first();
   await expect(balance).toContainText('¥');

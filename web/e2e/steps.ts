@@ -17,6 +17,7 @@ export const errand = {
   en: 'Help me order a car to the airport and, by the way, reserve three low-sugar lattes nearby',
 };
 
+/** Signs in as a demo person. The first one has no language of their own: the browser's stays. */
 export async function signIn(page: Page, index = 0) {
   await page.goto('/');
   await page.locator('main li button').nth(index).click();
