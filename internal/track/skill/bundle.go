@@ -177,8 +177,16 @@ func (c *compiler) hash() string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
+// maxArrows bounds arrow functions that stand directly in one another: parsing them takes time that grows with the cube.
+const maxArrows = 64
+
+var nestedArrows = regexp.MustCompile(`(?:(?:async\s*)?(?:[\w$]+|\([^()]*\))\s*=>\s*\(?\s*){65}`)
+
 // transform turns a script or an ES module into CommonJS. The engine speaks ES2023: only modules change.
 func transform(file, text string) (string, error) {
+	if nestedArrows.MatchString(text) {
+		return "", fault.New(fault.Invalid, "%s chains more than %d arrow functions, which no script written by people does", file, maxArrows).WithHint("take the chain apart")
+	}
 	loader := api.LoaderJS
 	if path.Ext(file) == ".ts" {
 		loader = api.LoaderTS
