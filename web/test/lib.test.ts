@@ -51,8 +51,9 @@ test('what an order allows depends on its state', () => {
 });
 
 test('a merchant\'s answer shows plain facts only', () => {
-  expect(factsOf({ order_id: 'x', orderStatus: 'ok', pickupCode: 'A27', minutes: 3, nested: { a: 1 }, list: [1], empty: '' }))
-    .toEqual([{ label: 'pickup code', value: 'A27' }, { label: 'minutes', value: '3' }]);
+  expect(factsOf({ order_id: 'x', orderStatus: 'ok', pickupCode: 'A27', amount_fen: 900, car: { plate: 'B1', deep: { a: 1 } }, list: [1], empty: '' }))
+    .toEqual([{ label: 'pickup code', value: 'A27' }, { label: 'plate', value: 'B1' }]);
+  expect(factsOf({ shop: 'Shop g1', where: 'Here 1', minutes: 3 }, order('o', 'fulfilled').quote)).toEqual([{ label: 'minutes', value: '3' }]);
   expect(factsOf('text')).toEqual([]);
   expect(factsOf(null)).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { apply, applyAll, emptyThread, openPause, progressOf, runningTurn, type Block } from '../src/lib/thread';
+import { apply, applyAll, emptyThread, openPause, progressOf, runningTurn, shownBlocks, type Block } from '../src/lib/thread';
 import { bundle, errand, numbered, order, quote } from './events';
 
 const kinds = (blocks: Block[]) => blocks.map((b) => b.kind);
@@ -120,4 +120,15 @@ test('null lists, as Go sends empty ones, are empty lists', () => {
   const thread = applyAll(emptyThread, numbered(
     ['turn', { turn: 't1', text: 'x', lang: 'en', at: '' }], ['goals', { turn: 't1', engine: 'e', goals: null }], ['plan', { turn: 't1', hash: '', steps: null }]));
   expect(thread.turns[0]).toMatchObject({ goals: [], steps: [] });
+});
+
+test('a result is told by its order, and what waits stands last', () => {
+  const card = (goal: string, kind: string) => ({ turn: 't1', goal, kind, title: kind });
+  const thread = applyAll(emptyThread, [...errand.slice(0, 5),
+    { seq: 6, type: 'card', data: card('g1', 'candidates') }, { seq: 7, type: 'card', data: card('g1', 'result') },
+    { seq: 8, type: 'card', data: card('g2', 'result') }]);
+  expect(kinds(shownBlocks(thread.turns[0]!))).toEqual(['card', 'card', 'card', 'question']);
+  const ordered = apply(thread, { seq: 9, type: 'order', data: order('o1', 'placed') });
+  const shown = shownBlocks(ordered.turns[0]!).map((b) => (b.kind === 'card' ? `${b.card.goal} ${b.card.kind}` : b.kind));
+  expect(shown).toEqual(['g1 candidates', 'g2 result', 'order', 'question']);
 });

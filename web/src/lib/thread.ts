@@ -165,6 +165,18 @@ function block(turn: Turn, made: Block): Turn {
 
 // What the screen asks of a thread.
 
+/**
+ * The blocks as they are drawn. What waits for the person stands last, where they look. A result whose goal has an
+ * order is told by the order's own card, so the same thing does not stand there twice.
+ */
+export function shownBlocks(turn: Turn): Block[] {
+  const ordered = new Set(turn.blocks.map((b) => (b.kind === 'order' ? b.order?.quote.goal : undefined)).filter((g) => g !== undefined));
+  const waits = (b: Block) => Number((b.kind === 'question' || b.kind === 'bundle') && b.state === 'open');
+  return turn.blocks
+    .filter((b) => !(b.kind === 'card' && b.card.kind === 'result' && ordered.has(b.card.goal)))
+    .toSorted((a, b) => waits(a) - waits(b));
+}
+
 /** The turn that is being worked on, if any: the newest that is not done. */
 export function runningTurn(thread: Thread): Turn | undefined {
   const last = thread.turns.at(-1);
