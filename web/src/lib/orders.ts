@@ -25,7 +25,7 @@ const mostFacts = 6;
 const longestFact = 120;
 // Ids and codes of the machine's own are no news to people, and money is told by the payment; what they may need
 // (a pick-up code, a plate, a minute) has no such name.
-const machine = /(^|_)(id|uuid|token|hash|status|state|url|uri|currency|latitude|longitude|lat|lng|payee|amount|price|fee|fen|payable|total|quantity|qty|rating)(_|$)/i;
+const machine = /(^|_)(id|uuid|token|hash|pay|status|state|url|uri|currency|latitude|longitude|lat|lng|payee|amount|price|fee|fen|payable|total|quantity|qty|rating)(_|$)/i;
 
 /**
  * The plain facts of a merchant's structured answer as labelled text, objects in it one level deep. What the quote
