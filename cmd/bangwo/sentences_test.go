@@ -15,8 +15,9 @@ import (
 type sentence struct {
 	Text   string `json:"text"`
 	Expect struct {
-		Outcome string `json:"outcome"`
-		Orders  []struct {
+		Outcome  string `json:"outcome"`
+		Question string `json:"question"`
+		Orders   []struct {
 			Service string `json:"service"`
 			Lines   []struct {
 				Like     string   `json:"like"`
@@ -108,10 +109,19 @@ func TestSentences(t *testing.T) {
 	}
 }
 
+// asked holds the questions that fit what a sentence leaves open, in both languages.
+var asked = map[string]string{
+	"address":     "送到哪里？ Which address?",
+	"destination": "要去哪里？ Where to?",
+}
+
 func (s sentence) judge(t *testing.T, a answer) {
 	t.Helper()
 	if a.Outcome != s.Expect.Outcome {
 		t.Fatalf("outcome %s, want %s; questions %+v; %s", a.Outcome, s.Expect.Outcome, a.Questions, a.Reply)
+	}
+	if about, ok := asked[s.Expect.Question]; ok && (len(a.Questions) == 0 || !strings.Contains(about, a.Questions[0].Text)) {
+		t.Errorf("asked %+v, want one about the %s", a.Questions, s.Expect.Question)
 	}
 	var captured int64
 	for _, p := range a.Payments {

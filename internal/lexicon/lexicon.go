@@ -124,7 +124,7 @@ func (t table) match(s string, i int) (int, string) {
 	if !IsHan(first) && i > 0 && isWord(prev) && !IsHan(prev) {
 		return 0, ""
 	}
-	for j, r := range s[i:] {
+	for j := range s[i:] {
 		if runes > 0 && t.ends(s, i+j) {
 			if id, ok := t.forms[s[i:i+j]]; ok {
 				bestLen, bestID = j, id
@@ -133,7 +133,6 @@ func (t table) match(s string, i int) (int, string) {
 		if runes++; runes > t.longest {
 			return bestLen, bestID
 		}
-		_ = r
 	}
 	if id, ok := t.forms[s[i:]]; ok {
 		return len(s) - i, id

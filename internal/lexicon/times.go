@@ -41,7 +41,7 @@ func FindTime(text string, now time.Time) (Moment, bool) {
 	m := Moment{At: now, Start: len(s)}
 	m.readDay(s, now)
 	m.readDate(s, now)
-	m.readClock(s, now)
+	m.readClock(s)
 	if !m.HasDate && !m.HasTime {
 		return Moment{}, false
 	}
@@ -189,7 +189,7 @@ func (m *Moment) setDate(now time.Time, year, month, day int, g []int) {
 	m.span(g[0], g[1])
 }
 
-func (m *Moment) readClock(s string, now time.Time) {
+func (m *Moment) readClock(s string) {
 	if g := zhClock.FindStringSubmatchIndex(s); g != nil {
 		hour, _ := numberAt(s[g[4]:g[5]], 0)
 		part, minute := "", 0

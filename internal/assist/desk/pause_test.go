@@ -76,7 +76,7 @@ func TestCloseCallAsksAndTheChoiceIsUsed(t *testing.T) {
 	}
 	w.restart()
 	must(t, w.tell(q.Pause, "Latte wide"))
-	_, at = w.bundle(at)
+	w.bundle(at)
 	calls, err := w.desk.Calls(t.Context(), person, q.Turn)
 	must(t, err)
 	for _, c := range calls {

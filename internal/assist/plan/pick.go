@@ -42,6 +42,9 @@ func Choose(list []any, p Pick, rest []string) Choice {
 	if p.Chosen != nil {
 		return chosen(list, p, rest)
 	}
+	if p.Index < 0 {
+		p.Index = len(list)
+	}
 	if p.Index > 0 {
 		if p.Index > len(list) {
 			return Choice{Index: -1}

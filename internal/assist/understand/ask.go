@@ -37,8 +37,8 @@ func (b *builder) key(c catalog.Capability, at string) string {
 // answered uses what the person answered to a question for this input.
 func (b *builder) answered(c catalog.Capability, at string, s *catalog.Schema) (plan.Arg, bool) {
 	v, ok := b.req.Answers[b.key(c, at)]
-	if !ok {
-		return plan.Arg{}, false
+	if !ok || roleOf(lastName(at), s, false) == roleID && side(lastName(at)) != roleOther {
+		return plan.Arg{}, false // an id of a place is looked up by the words of the answer, see upstream
 	}
 	if m, found := lexicon.FindTime(v, b.now); found && roleOf(lastName(at), s, false) == roleTime {
 		return value(formatTime(catalog.Property{Name: lastName(at), Schema: s}, m), "said"), true
@@ -100,6 +100,12 @@ func roleQuestion(r role, lang string) string {
 		return tr(lang, "要多少？", "How many?")
 	}
 	return ""
+}
+
+// askPlace asks for one end of a journey whose id a service will look up by the answer.
+func (b *builder) askPlace(c catalog.Capability, at string, end role) {
+	b.asks = append(b.asks, pending{Ask: assist.Ask{Key: b.key(c, at), Goal: b.goal.id, Kind: assist.AskText,
+		Text: roleQuestion(end, b.lang), Choices: b.addressChoices()}})
 }
 
 func (b *builder) askConsent(c catalog.Capability, what string) {

@@ -116,7 +116,7 @@ func (b *builder) wantOf(it item) want {
 	if whole, kept := b.namedItem(it.text, q, options); whole != "" {
 		q, named = whole, kept
 	}
-	w := want{item: it, query: q, options: without(it.text, named), named: named, count: it.count > 1, soft: b.kindOfService(q)}
+	w := want{item: it, query: q, options: without(it.text, named), named: named, soft: b.kindOfService(q)}
 	if name := b.canonical(q); name != "" {
 		w.query, w.soft = name, false
 	}

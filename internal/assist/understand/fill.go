@@ -22,7 +22,7 @@ type want struct {
 	named   string // a word that belongs to the item's name and so is no option
 	subject string // what a producer should find: an item, or a place
 	place   bool   // subject is a place
-	count   bool   // the count still has to be expressed
+	side    role   // which end of a journey the place is: roleTo, roleFrom or ""
 	soft    bool   // the query only names the kind of service
 }
 
@@ -91,7 +91,7 @@ func (b *builder) scalar(c catalog.Capability, at string, p catalog.Property, w 
 		}
 	case roleMaxPrice:
 		if b.goal.max != nil {
-			return value(float64(b.goal.max.Minor)/100, "said"), true
+			return value(inUnit(p, b.goal.max.Minor), "said"), true
 		}
 	}
 	if v, ok := statedDefault(s); ok {
@@ -108,6 +108,15 @@ func (b *builder) scalar(c catalog.Capability, at string, p catalog.Property, w 
 	}
 	b.ask(c, at, p, nil)
 	return plan.Arg{}, false
+}
+
+// inUnit writes minor units in the unit that the input's name or description states; yuan where it states none.
+func inUnit(p catalog.Property, minor int64) float64 {
+	text := strings.ToLower(words(p.Name) + " " + p.Schema.Description)
+	if strings.Contains(text, "单位：分") || strings.Contains(text, "（分）") || strings.Contains(text, "(分)") || anyOf([]string{"fen", "cents", "minor"}, strings.Fields(text)) {
+		return float64(minor)
+	}
+	return float64(minor) / 100
 }
 
 func (b *builder) paging(r role, s *catalog.Schema) plan.Arg {
@@ -127,7 +136,7 @@ func (b *builder) paging(r role, s *catalog.Schema) plan.Arg {
 func (b *builder) enum(c catalog.Capability, at string, p catalog.Property, w want) (plan.Arg, bool) {
 	s := p.Schema
 	text := w.options
-	if text == "" || !b.optionOfItem(c) {
+	if text == "" || len(b.goal.items) == 1 {
 		text = without(b.goal.text, w.named)
 	}
 	found := findEnum(p.Name, s, text)
@@ -150,9 +159,6 @@ func (b *builder) enum(c catalog.Capability, at string, p catalog.Property, w wa
 	b.ask(c, at, p, enumChoices(p.Name, s, b.lang))
 	return plan.Arg{}, false
 }
-
-// optionOfItem tells whether options are read from the item's own words: only when several items are wanted.
-func (b *builder) optionOfItem(catalog.Capability) bool { return len(b.goal.items) > 1 }
 
 func (b *builder) boolean(c catalog.Capability, at string, p catalog.Property) (plan.Arg, bool) {
 	if v, ok := statedDefault(p.Schema); ok {

@@ -244,7 +244,7 @@ func cleanPlace(v string) string {
 	for _, kind := range []string{"near", "polite", "cheap", "best", "fast"} {
 		v = blank(kind, v)
 	}
-	v = strings.Trim(v, " ,.的吧了呢啊呀那里那边")
+	v = strings.Trim(v, " ,.的吧了呢啊呀那里边")
 	for _, article := range []string{"the ", "my ", "a "} {
 		if article != "my " || lexicon.Concept(v) == "" {
 			v = strings.TrimPrefix(v, article)

@@ -39,8 +39,8 @@ func (b *builder) known(v string) string {
 	if a, ok := b.addressNamed(v); ok {
 		return a.Detail
 	}
-	if c := lexicon.Concept(v); c == "home" || c == "work" {
-		return "" // the profile does not say where that is: asked, never guessed
+	if c := lexicon.Concept(v); c == "home" || c == "work" || c == "person" {
+		return "" // the profile does not say where that is, and nobody's name is an address: asked, never guessed
 	}
 	return v
 }
@@ -118,10 +118,13 @@ func (b *builder) whereabouts(c catalog.Capability, at string, p catalog.Propert
 // placeObject fills an object that describes a place: {name, address, latitude, longitude}.
 func (b *builder) placeObject(c catalog.Capability, at string, p catalog.Property, r role, w want, depth int) (plan.Arg, bool) {
 	v, from := b.placeOf(r)
-	known, has := b.addressNamed(b.goalPlace(r))
-	if v == "" && r == roleAddress {
-		if known, has = b.homeAddress(c); has {
-			v, from = known.Detail, "profile"
+	if head, _, _ := strings.Cut(at, "."); sending(head) {
+		v, from = b.placeOf(roleFrom)
+	}
+	known, _ := b.addressNamed(b.goalPlace(r))
+	if v == "" && r == roleAddress && b.goalPlace(r) == "" && !another(c, at+".") {
+		if home, ok := b.homeAddress(c); ok {
+			known, v, from = home, home.Detail, "profile"
 		}
 	}
 	if v == "" {

@@ -21,6 +21,14 @@ type producer struct {
 // upstream finds an input that must come from another capability's output; the step is added to the plan.
 func (b *builder) upstream(c catalog.Capability, at string, p catalog.Property, w want, depth int) (plan.Arg, bool) {
 	sub := b.subjectFor(p, w)
+	if sub.side != "" && sub.subject == "" {
+		if v, ok := b.req.Answers[b.key(c, at)]; ok {
+			sub.subject = b.known(v)
+		} else if p.Required {
+			b.askPlace(c, at, sub.side)
+			return plan.Arg{}, false
+		}
+	}
 	if depth < maxDepth {
 		for _, pr := range b.producers(c, p) {
 			if a, ok := b.refTo(pr, sub, depth+1, c); ok {
@@ -68,7 +76,7 @@ func (b *builder) subjectFor(p catalog.Property, w want) want {
 	out := w
 	if s != roleOther {
 		v, _ := b.placeOf(s)
-		out.subject, out.place = v, true
+		out.subject, out.place, out.side = v, true, s
 		return out
 	}
 	name := strings.ToLower(words(p.Name))
@@ -233,7 +241,6 @@ func idStem(flat string) (stem, suffix string) {
 func (b *builder) refTo(pr producer, w want, depth int, user catalog.Capability) (plan.Arg, bool) {
 	asks, steps := len(b.asks), len(b.steps)
 	b.busy[pr.cap.Name] = true
-	w.count = false
 	id := b.step(pr.cap, w, depth)
 	delete(b.busy, pr.cap.Name)
 	if len(b.asks) > asks && !b.onlyAnswerable(asks) {
@@ -326,6 +333,6 @@ func (b *builder) pickFor(w want) *plan.Pick {
 		}
 		return pick
 	}
-	pick.Prefer, pick.Index = g.prefer, max(g.ordinal, 0)
+	pick.Prefer, pick.Index = g.prefer, g.ordinal
 	return pick
 }
