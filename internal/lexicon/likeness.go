@@ -57,15 +57,17 @@ func Likeness(query, name string) float64 {
 		return 1
 	}
 	fq, fn := Features(q), Features(n)
+	met := bridged(q, fq, fn)
 	var total, hit, all float64
 	for f, w := range fq {
 		total += w
-		hit += w * has(fn, f)
+		hit += w * max(has(fn, f), met[f])
 	}
+	met = bridged(n, fn, fq)
 	var back float64
 	for f, w := range fn {
 		all += w
-		back += w * has(fq, f)
+		back += w * max(has(fq, f), met[f])
 	}
 	if total == 0 || all == 0 {
 		return 0
@@ -121,8 +123,9 @@ func Mentions(text, query string) bool {
 		return false
 	}
 	ft := Features(text)
+	met := bridged(query, fq, ft)
 	for f := range fq {
-		if has(ft, f) == 0 {
+		if max(has(ft, f), met[f]) == 0 {
 			return false
 		}
 	}

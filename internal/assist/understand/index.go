@@ -152,9 +152,10 @@ func (ix *index) best(text string) []match {
 			kinds["c:"+k] = max(kinds["c:"+k], kindShare/float64(i+1))
 		}
 	}
+	spans := lexicon.Bridge(telling(text))
 	var out []match
 	for i := range ix.services {
-		if m := ix.score(i, feats, kinds); m.score >= minScore && m.cover >= minCover {
+		if m := ix.score(i, feats, kinds, spans); m.score >= minScore && m.cover >= minCover {
 			out = append(out, m)
 		}
 	}
@@ -194,10 +195,11 @@ func telling(text string) string {
 	return s
 }
 
-func (ix *index) score(i int, feats, kinds map[string]float64) match {
+func (ix *index) score(i int, feats, kinds map[string]float64, spans []lexicon.Span) match {
 	m := match{service: i}
 	var total float64
 	n := float64(len(ix.services))
+	carried := ix.carried(i, feats, spans)
 	for _, f := range sortedFeatures(feats) {
 		if strings.HasPrefix(f, "h:") && lexicon.Runes(f[2:]) < 2 || number(f) {
 			continue
@@ -214,6 +216,14 @@ func (ix *index) score(i int, feats, kinds map[string]float64) match {
 			idf *= placeShare
 		}
 		total += idf
+		if _, ok := carried[f]; ok {
+			idf = max(math.Log(1+n/float64(1+carried[f].df)), 0.3) * carriedShare
+			total += idf
+			m.score += idf * carried[f].weight * feats[f]
+			m.cover += idf
+			m.by = append(m.by, f[2:])
+			continue
+		}
 		if w, ok := ix.words[i][f]; ok {
 			m.score += idf * w * feats[f]
 			m.cover += idf
@@ -238,4 +248,47 @@ func (ix *index) score(i int, feats, kinds map[string]float64) match {
 		m.score *= 0.4
 	}
 	return m
+}
+
+// carriedShare is what a word counts that the service knows in the other language only.
+const carriedShare = 0.8
+
+// met is how a service knows a word through its translation.
+type met struct {
+	weight float64
+	df     int
+}
+
+// carried finds the features of a text that a service does not know as they stand, while it knows their translation.
+func (ix *index) carried(i int, feats map[string]float64, spans []lexicon.Span) map[string]met {
+	out := map[string]met{}
+	for _, sp := range spans {
+		if ix.knowsAny(i, sp.Own) {
+			continue
+		}
+		form, ok := sp.Carried(func(f string) bool { _, ok := ix.words[i][f]; return ok && !generic(f) })
+		if !ok {
+			continue
+		}
+		m := met{}
+		for _, f := range form {
+			m.weight = max(m.weight, ix.words[i][f])
+			m.df = max(m.df, ix.df[f])
+		}
+		for k, f := range sp.Own {
+			if _, asked := feats[f]; asked && k == 0 {
+				out[f] = m
+			}
+		}
+	}
+	return out
+}
+
+func (ix *index) knowsAny(i int, features []string) bool {
+	for _, f := range features {
+		if _, ok := ix.words[i][f]; ok {
+			return true
+		}
+	}
+	return false
 }
