@@ -61,9 +61,8 @@ func run(ctx context.Context, scenario, address string) error {
 			src.Storage["client_id"], src.Storage["client_secret"] = sc.ClientID, sc.ClientSecret
 		}
 		if !strings.HasPrefix(scenario, "auth/client-credentials") {
-			opt.Authorize = followSignIn
-			opt.RedirectURL = "http://localhost:3000/callback"
-			opt.ClientMetadataURL = "https://conformance-test.local/client-metadata.json"
+			opt.Door = &mcp.Door{Fetch: followSignIn, Redirect: "http://localhost:3000/callback",
+				Metadata: "https://conformance-test.local/client-metadata.json"}
 		}
 	}
 	conn, err := mcp.New(opt).Open(ctx, src)

@@ -36,6 +36,9 @@ type conn struct {
 	flying  map[string]*flight // by progress token
 	single  bool               // one call at a time
 	strikes int                // calls in a row that ran out of time
+	wanted  *challenge         // the server's last wish for a sign-in
+
+	asking bool // opened only to learn how to sign in; set before use
 }
 
 // flight is a call under way: whom its questions and its progress belong to.

@@ -16,8 +16,6 @@ import (
 	"net/url"
 	"time"
 
-	"github.com/modelcontextprotocol/go-sdk/auth"
-
 	"github.com/bangwo/bangwo/internal/catalog"
 	"github.com/bangwo/bangwo/internal/fault"
 	"github.com/bangwo/bangwo/internal/track"
@@ -39,19 +37,18 @@ const (
 // Options of the driver.
 type Options struct {
 	Log *slog.Logger
-	// Authorize sends the operator to the address to sign in and returns the code that came back. Where it is nil,
-	// a server that wants a sign-in is a fault denied with the address as parameter url.
-	Authorize auth.AuthorizationCodeFetcher
-	// RedirectURL is where the authorization server sends the operator back to.
-	RedirectURL string
-	// ClientMetadataURL is the address of this client's metadata document, where it has one.
-	ClientMetadataURL string
+	// Grants keeps what sign-ins bring; nil: in memory only.
+	Grants Grants
+	// Door lets a server's wish for a sign-in be met while it is opened. Where it is nil, that is a fault denied with the
+	// parameter sign_in, and SignIn is what to call.
+	Door *Door
 }
 
 // Driver opens MCP servers. Use New.
 type Driver struct {
-	opt Options
-	log *slog.Logger
+	opt    Options
+	grants Grants
+	log    *slog.Logger
 }
 
 var _ track.Driver = (*Driver)(nil)
@@ -61,7 +58,10 @@ func New(opt Options) *Driver {
 	if opt.Log == nil {
 		opt.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Driver{opt: opt, log: opt.Log}
+	if opt.Grants == nil {
+		opt.Grants = &memoryGrants{}
+	}
+	return &Driver{opt: opt, grants: opt.Grants, log: opt.Log}
 }
 
 // Track is mcp.

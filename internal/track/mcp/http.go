@@ -45,7 +45,7 @@ func (c *conn) httpWire() (wire, error) {
 	base := &http.Transport{Proxy: http.ProxyFromEnvironment, DialContext: (&net.Dialer{Timeout: dialTimeout}).DialContext,
 		ResponseHeaderTimeout: headerTimeout, TLSHandshakeTimeout: dialTimeout, ForceAttemptHTTP2: true}
 	guard := &guarded{next: base, until: ctx, host: hostOf(c.src.URL), flooded: flooded}
-	handler, err := c.authHandler(&http.Client{Transport: &guarded{next: outside(c.src), until: ctx, flooded: flooded}, Timeout: headerTimeout})
+	handler, err := c.authHandler(c.outsideClient())
 	if err != nil {
 		cancel()
 		return wire{}, err
@@ -54,6 +54,11 @@ func (c *conn) httpWire() (wire, error) {
 		OAuthHandler: handler, HTTPClient: &http.Client{Transport: guard, CheckRedirect: sameHostOnly}}
 	return wire{transport: transport, flooded: flooded, errors: func() string { return "" },
 		stop: func() { cancel(); base.CloseIdleConnections() }}, nil
+}
+
+// outsideClient reaches authorization servers, while the connection lasts.
+func (c *conn) outsideClient() *http.Client {
+	return &http.Client{Transport: &guarded{next: outside(c.src), until: c.ctx, flooded: new(atomic.Bool)}, Timeout: headerTimeout}
 }
 
 // sameHostOnly follows redirects within the server that the operator named.

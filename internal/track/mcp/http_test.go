@@ -68,42 +68,6 @@ func TestATokenIsSentToTheServerAndOnlyThere(t *testing.T) {
 	}
 }
 
-func TestASignInIsShownWithItsAddress(t *testing.T) {
-	t.Parallel()
-	var base string
-	mux := http.NewServeMux()
-	reply := func(path string, v func() any) {
-		mux.HandleFunc(path, func(w http.ResponseWriter, _ *http.Request) {
-			w.Header().Set("Content-Type", "application/json")
-			if strings.Contains(path, "register") {
-				w.WriteHeader(http.StatusCreated)
-			}
-			_ = json.NewEncoder(w).Encode(v())
-		})
-	}
-	mux.HandleFunc("/mcp", func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("WWW-Authenticate", `Bearer resource_metadata="`+base+`/.well-known/oauth-protected-resource"`)
-		w.WriteHeader(http.StatusUnauthorized)
-	})
-	reply("/.well-known/oauth-protected-resource", func() any {
-		return object{"resource": base + "/mcp", "authorization_servers": []string{base}}
-	})
-	reply("/.well-known/oauth-authorization-server", func() any {
-		return object{"issuer": base, "authorization_endpoint": base + "/authorize", "token_endpoint": base + "/token",
-			"registration_endpoint": base + "/register", "response_types_supported": []string{"code"},
-			"code_challenge_methods_supported": []string{"S256"}}
-	})
-	reply("/register", func() any {
-		return object{"client_id": "c1", "redirect_uris": []string{"http://localhost:8799/oauth/callback"}}
-	})
-	base = serve(t, mux)
-	_, err := mcp.New(mcp.Options{}).Open(t.Context(), catalog.Source{URL: base + "/mcp"})
-	var f *fault.Error
-	if !errors.As(err, &f) || f.Code != fault.Denied || !strings.HasPrefix(f.Params["url"], base+"/authorize?") {
-		t.Errorf("a server that wants a sign-in: %v", err)
-	}
-}
-
 func TestAServerThatGoesAwayIsFoundAgain(t *testing.T) {
 	t.Parallel()
 	inner := streamable(t)
