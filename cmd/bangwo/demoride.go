@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"os"
+	"strconv"
+	"time"
 
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 	"github.com/spf13/cobra"
@@ -27,6 +29,9 @@ func newDemoRide() *cobra.Command {
 				return usageError{err}
 			}
 			cfg.Faults = faults
+			// What is not a number switches nothing on.
+			cfg.Surge, _ = strconv.ParseFloat(os.Getenv("RIDE_SURGE"), 64)
+			cfg.Slow, _ = time.ParseDuration(os.Getenv("RIDE_SLOW"))
 			ride, err := service.New(cfg)
 			if err != nil {
 				return err

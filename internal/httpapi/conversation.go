@@ -9,27 +9,8 @@ import (
 
 	"github.com/bangwo/bangwo/internal/assist"
 	"github.com/bangwo/bangwo/internal/assist/desk"
-	"github.com/bangwo/bangwo/internal/catalog"
 	"github.com/bangwo/bangwo/internal/fault"
 )
-
-// CapabilityView is a capability as people choose by it.
-type CapabilityView struct {
-	Name        string `json:"name"`
-	Title       string `json:"title"`
-	Description string `json:"description"`
-	Effect      string `json:"effect"`
-}
-
-// ServiceView is a service as people choose by it.
-type ServiceView struct {
-	ID           string           `json:"id"`
-	Name         string           `json:"name"`
-	Description  string           `json:"description"`
-	Track        string           `json:"track"`
-	Sandbox      bool             `json:"sandbox"`
-	Capabilities []CapabilityView `json:"capabilities"`
-}
 
 // IDAnswer names what was made.
 type IDAnswer struct {
@@ -71,24 +52,6 @@ func (s *Server) conversationRoutes() {
 	personal(s, http.MethodGet, "/turns/{id}/calls", "listCalls", "What a turn called so far, with results", s.calls)
 	personal(s, http.MethodPost, "/plans", "plan", "What would be done for a sentence; nothing runs", s.plan)
 	s.streamRoute()
-}
-
-func (s *Server) services(ctx context.Context, _ string, _ *none) ([]ServiceView, error) {
-	list, err := s.Catalog.List(ctx)
-	out := []ServiceView{}
-	for _, v := range list {
-		out = append(out, viewOf(v))
-	}
-	return out, err
-}
-
-func viewOf(v catalog.Service) ServiceView {
-	out := ServiceView{ID: v.ID, Name: v.Name, Description: v.Description, Track: string(v.Source.Track), Sandbox: v.Sandbox,
-		Capabilities: []CapabilityView{}}
-	for _, c := range v.Capabilities {
-		out.Capabilities = append(out.Capabilities, CapabilityView{Name: c.Name, Title: c.Title, Description: c.Description, Effect: string(c.Effect)})
-	}
-	return out
 }
 
 func (s *Server) conversations(ctx context.Context, who string, _ *none) ([]desk.Conversation, error) {
