@@ -1,57 +1,89 @@
 package lexicon
 
 import (
+	_ "embed"
 	"regexp"
-	"strconv"
+	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
 // Number is a number found in a folded text, with the measure word that follows it.
 type Number struct {
 	Value   float64
-	Measure string // 杯, 份, "cups" …; "" when none follows
-	Start   int    // byte offsets in the folded text, measure included
+	High    float64 // the upper end of a number said roughly (两三个, "2-3", 二十多); 0 when it was said exactly
+	About   bool    // said roughly: 二十来个, "about 20", and whatever has a High
+	Measure string  // 杯, 份, "cups" …; "" when none follows
+	Start   int     // byte offsets in the folded text, measure included
+	Last    int     // where the number itself ends, before its measure word
 	End     int
+
+	parted bool // a fraction, 3/4: never a number of things
 }
 
-// measures follow a number of things. Units of time, money, distance and the like are in units.
-var measures = []string{"杯", "份", "个", "只", "件", "瓶", "盒", "打", "束", "支", "枝", "朵", "张", "碗", "块", "条", "包", "袋", "罐", "听", "辆", "台", "间", "晚", "位", "人", "套", "本", "斤", "公斤", "串", "盘", "桶", "箱", "片", "单", "趟",
-	"cups of", "cup of", "glasses of", "glass of", "bottles of", "bottle of", "boxes of", "box of", "pieces of", "piece of", "bunches of", "bunch of", "pairs of", "pair of", "bowls of", "bowl of", "slices of", "slice of", "orders of", "order of", "portions of", "portion of", "servings of", "serving of", "packs of", "pack of", "bags of", "bag of", "cans of", "can of", "sets of", "set of", "cups", "cup", "people", "persons", "person", "tickets", "ticket", "nights", "night", "rooms", "room"}
+//go:embed data/measures.tsv
+var measureFile string
 
-// notCount are what makes a number not a number of things.
-var notCount = []string{"元", "块钱", "毛", "分糖", "分钟", "分", "点", "小时", "号", "日", "月", "年", "周", "星期", "天", "公里", "千米", "米", "度", "折", "%", "yuan", "rmb", "dollars", "am", "pm", "o'clock", "minutes", "minute", "mins", "min", "hours", "hour", "km", "miles", "days", "day", "th ", ":", "楼", "室", "栋", "层", "路", "街", "弄"}
+//go:embed data/numerals.tsv
+var numeralFile string
 
-var zhDigits = map[rune]int{'零': 0, '〇': 0, '一': 1, '壹': 1, '二': 2, '两': 2, '俩': 2, '兩': 2, '三': 3, '仨': 3, '四': 4, '五': 5, '六': 6, '七': 7, '八': 8, '九': 9}
-var zhScales = map[rune]int{'十': 10, '百': 100, '千': 1000, '万': 10000}
+// measures follow a number of things, units follow what is not a number of things; longest first.
+var measures, units = sync.OnceValue(func() []string { return formsOf(measureFile, "count") }),
+	sync.OnceValue(func() []string { return formsOf(measureFile, "unit") })
 
-var enNumbers = map[string]int{"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
-	"thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
-	"hundred": 100, "dozen": 12, "couple": 2, "both": 2}
+// unnumbered are the words in which a numeral is no number, by their first character.
+var unnumbered = sync.OnceValue(func() map[rune][]string {
+	out := map[rune][]string{}
+	for _, w := range formsOf(numeralFile, "") {
+		r, _ := utf8.DecodeRuneInString(w)
+		out[r] = append(out[r], w)
+	}
+	return out
+})
 
-var digitRun = regexp.MustCompile(`^\d+(?:\.\d+)?`)
-var latinWord = regexp.MustCompile(`^[a-z]+`)
+// formsOf reads the forms of one kind (all kinds when it is "") of a data file, longest first.
+func formsOf(file, kind string) []string {
+	var out []string
+	for line := range strings.Lines(file) {
+		k, forms, ok := strings.Cut(strings.TrimSpace(line), "\t")
+		if ok && !strings.HasPrefix(k, "#") && (kind == "" || k == kind) {
+			out = append(out, strings.Split(forms, "|")...)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b string) int { return len(b) - len(a) })
+	return out
+}
 
-// Numbers finds the numbers of a text (folded here) in order. Ordinals (第二, "second") are not numbers of things: see Ordinal.
+// figure is a number as it stands at one place of a folded text.
+type figure struct {
+	value, high float64
+	about       bool
+	parted      bool // a fraction
+	han         bool // written in Chinese numerals
+	end         int  // byte offset behind it
+}
+
+// Numbers finds the numbers of a text (folded here) in order. Ordinals (第二, "second") are not numbers of things: see
+// Ordinals. Words that only contain a numeral (三明治, 一会儿) are left out.
 func Numbers(s string) []Number {
 	s = Fold(s)
 	var out []Number
 	for i := 0; i < len(s); {
-		v, n := numberAt(s, i)
-		if n == 0 {
+		if n := idiomAt(s, i); n > 0 {
+			i += n
+			continue
+		}
+		f, ok := figureAt(s, i)
+		if !ok {
 			i += step(s, i)
 			continue
 		}
-		num := Number{Value: v, Start: i, End: i + n}
-		rest := strings.TrimLeft(s[num.End:], " -")
-		for _, m := range measures {
-			if strings.HasPrefix(rest, m) && endsWord(rest, len(m)) {
-				num.Measure = m
-				num.End = len(s) - len(rest) + len(m)
-				break
-			}
+		num := Number{Value: f.value, High: f.high, About: f.about || f.high > 0 || saidRoughly(s, i), Start: i, Last: f.end, End: f.end, parted: f.parted}
+		if m, end := measureAt(s, f.end); m != "" {
+			num.Measure, num.End = m, end
 		}
-		if !strings.HasSuffix(strings.TrimRight(s[:i], " "), "第") {
+		if !strings.HasSuffix(strings.TrimRight(s[:i], " "), "第") && !thisOne(s, i, f.end) {
 			out = append(out, num)
 		}
 		i = num.End
@@ -59,25 +91,147 @@ func Numbers(s string) []Number {
 	return out
 }
 
-// IsCount tells whether a number in text counts things: it is not part of a time, price, distance or address.
+// idiomAt is the length of a word at byte i in which a numeral is no number; 0 when there is none.
+func idiomAt(s string, i int) int {
+	r, _ := utf8.DecodeRuneInString(s[i:])
+	for _, w := range unnumbered()[r] {
+		if strings.HasPrefix(s[i:], w) {
+			return len(w)
+		}
+	}
+	return 0
+}
+
+// measureAt reads the measure word behind a number, and where it ends.
+func measureAt(s string, i int) (string, int) {
+	rest := strings.TrimLeft(s[i:], " -")
+	at := len(s) - len(rest)
+	for _, m := range measures() {
+		if strings.HasPrefix(rest, m) && endsWord(rest, len(m)) && !longerUnit(rest, m) {
+			return m, at + len(m)
+		}
+	}
+	if strings.HasPrefix(rest, "两") && strings.HasSuffix(s[:i], "一") { // 一两个 is one or two
+		return "", i
+	}
+	return "", i
+}
+
+// longerUnit tells that what looks like a measure word is the beginning of a unit or of another word: 名字, 打车, 个月, 头发.
+func longerUnit(rest, m string) bool {
+	after := rest[len(m):]
+	for _, w := range notMeasure[m] {
+		if strings.HasPrefix(after, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// notMeasure are what makes a measure word another word.
+var notMeasure = map[string][]string{
+	"打":  {"车", "包", "折", "电话", "印", "扫", "算", "开"},
+	"人":  {"民币", "均", "物"},
+	"晚":  {"上", "饭", "餐", "点"},
+	"名":  {"字", "牌", "称"},
+	"位":  {"置", "数"},
+	"成":  {"人"},
+	"道":  {"路"},
+	"头":  {"条", "像", "发"},
+	"单":  {"人", "间", "独", "价"},
+	"场":  {"地"},
+	"点":  {"心"},
+	"样":  {"子"},
+	"对":  {"折", "面"},
+	"包":  {"间", "子", "厢"},
+	"单间": {},
+}
+
+var rough = regexp.MustCompile(`(?:约|大约|大概|差不多|about |around |roughly |approximately |some )$`)
+
+func saidRoughly(s string, i int) bool { return rough.MatchString(s[max(0, i-maxLead):i]) }
+
+// maxLead bounds the bytes before a number or time that are looked at.
+const maxLead = 40
+
+var pointing = regexp.MustCompile(`\b(?:the|this|that|which|any|each|every|no|some|previous|current) $`)
+
+// thisOne tells that "one" stands for a thing that is pointed at: "the one", "which one".
+func thisOne(s string, i, end int) bool {
+	return s[i:end] == "one" && pointing.MatchString(s[max(0, i-maxLead):i])
+}
+
+// IsCount tells whether a number in text counts things: it is not part of a time, price, distance, address or name.
 func IsCount(s string, n Number) bool {
 	s = Fold(s)
-	if n.Measure == "块" && strings.HasPrefix(s[n.End:], "钱") {
+	last := max(n.Last, n.Start)
+	if last == n.Start || n.End > len(s) || n.Start >= n.End {
+		last = min(n.End, len(s))
+	}
+	if n.parted || n.Value < 1 || n.Value != float64(int(n.Value)) || n.Value >= maxCount {
 		return false
 	}
-	if n.Measure != "" {
+	switch {
+	case n.Measure == "块" && pricedBlock(s, n.End), strings.HasPrefix(n.Measure, "个") && timeUnit.MatchString(s[n.End:]):
+		return false
+	case n.Measure != "":
+		return true
+	}
+	if word := s[n.Start:last]; word == "俩" || word == "仨" {
 		return true
 	}
 	if r, _ := utf8.DecodeRuneInString(s[n.Start:]); IsHan(r) {
 		return false // 张三, 三明治: a Chinese numeral counts only with a measure word
 	}
-	rest := strings.TrimLeft(s[n.End:], " ")
-	for _, u := range notCount {
-		if strings.HasPrefix(rest, u) {
-			return false
+	return !named.MatchString(s[max(0, n.Start-maxLead):n.Start]) && !unitAt(s, last) && !glued(s, n.Start, last)
+}
+
+// maxCount is the first number that is too large to be a number of things.
+const maxCount = 1000
+
+var (
+	timeUnit = regexp.MustCompile(`^ ?(?:半?小时|钟头|半?月|星期|礼拜|季度|世纪|百分点|点)`)
+	// named are words before a number that make it a name: room 302, bus no. 5, 2号楼301, #5.
+	named = regexp.MustCompile(`(?:\b(?:no\.?|nos\.?|number|room|line|gate|bus|flight|route|table|floor|unit|suite|terminal|apt\.?|apartment|seat|building|bldg\.?|platform|exit|step|block|tower|door|box|version|chapter|page|model|size|level|zone|train|track|code|pin|tel|phone|mobile) ?|[#№@$€£¥]|[号楼栋幢座室院门弄巷路街单元元厅区桌房层编码话机] ?|[\d.,:/]-?)$`)
+	// attached tells that letters or another number belong to the number: 5g, 7-up, 24-hour, 138-1234.
+	attached = regexp.MustCompile(`^(?:-?[a-wyz'][a-z]*|x[a-z]+|[-/:.,]\d|-(?:\p{Han}))`)
+)
+
+func unitAt(s string, i int) bool {
+	rest := strings.TrimLeft(s[i:], " ")
+	for _, u := range units() {
+		if strings.HasPrefix(rest, u) && endsWord(rest, len(u)) {
+			return true
 		}
 	}
-	return n.Value == float64(int(n.Value)) && n.Value >= 1 && n.Value < 1000
+	return strings.HasPrefix(rest, ":") || strings.HasPrefix(rest, "of ") && !strings.HasSuffix(s[:i], "dozen") && !strings.HasSuffix(s[:i], "couple")
+}
+
+// glued tells that letters, digits or a hyphen make the number part of something longer.
+func glued(s string, start, end int) bool {
+	if attached.MatchString(s[end:]) {
+		return true
+	}
+	before := s[:start]
+	if strings.HasSuffix(before, "x") || before == "" {
+		return false
+	}
+	r, _ := utf8.DecodeLastRuneInString(before)
+	return r < utf8.RuneSelf && (isWord(r) || r == '-')
+}
+
+// pricedBlock tells that 块 is the yuan, not a piece: 三块五, 三块钱, 20块以内, and 块 with nothing behind it to count.
+func pricedBlock(s string, i int) bool {
+	rest := strings.TrimLeft(s[i:], " ")
+	if strings.HasPrefix(rest, "钱") || strings.HasPrefix(rest, "以") || strings.HasPrefix(rest, "左右") || strings.HasPrefix(rest, "之内") {
+		return true
+	}
+	f, ok := hanInteger(rest, 0)
+	if !ok || !f.han {
+		return false
+	}
+	m, _ := measureAt(rest, f.end)
+	return m == ""
 }
 
 // step moves over one character, or over a whole Latin word.
@@ -89,107 +243,13 @@ func step(s string, i int) int {
 	return n
 }
 
+var latinWord = regexp.MustCompile(`^[a-z]+`)
+
 func endsWord(s string, i int) bool {
 	if i >= len(s) {
 		return true
 	}
 	b, _ := utf8.DecodeLastRuneInString(s[:i])
 	a, _ := utf8.DecodeRuneInString(s[i:])
-	return IsHan(b) || IsHan(a) || !isWord(a)
-}
-
-func numberAt(s string, i int) (float64, int) {
-	if m := digitRun.FindString(s[i:]); m != "" {
-		v, _ := strconv.ParseFloat(m, 64)
-		rest := s[i+len(m):]
-		for r, scale := range zhScales {
-			if strings.HasPrefix(rest, string(r)) {
-				return v * float64(scale), len(m) + len(string(r))
-			}
-		}
-		return v, len(m)
-	}
-	if w := latinWord.FindString(s[i:]); w != "" {
-		return english(s[i:])
-	}
-	return chinese(s[i:])
-}
-
-// english reads "three", "twenty five", "two dozen", "a couple of".
-func english(s string) (float64, int) {
-	total, end, pos, words := 0, 0, 0, 0
-	for {
-		w := latinWord.FindString(s[pos:])
-		v, ok := enNumbers[w]
-		if !ok || (words > 0 && (w == "a" || w == "an")) {
-			break
-		}
-		switch {
-		case (w == "dozen" || w == "hundred" || w == "couple") && words > 0:
-			total = max(total, 1) * v
-		case words > 0 && !(total >= 20 && v < 10):
-			return float64(total), end
-		default:
-			total += v
-		}
-		words++
-		end = pos + len(w)
-		pos = end
-		for pos < len(s) && (s[pos] == ' ' || s[pos] == '-') {
-			pos++
-		}
-	}
-	if words == 0 {
-		return 0, 0
-	}
-	if strings.HasPrefix(s[pos:], "of ") && (strings.HasSuffix(s[:end], "couple") || strings.HasSuffix(s[:end], "dozen")) {
-		end = pos + 2
-	}
-	return float64(total), end
-}
-
-// chinese reads 三, 十二, 两百五十, 半打.
-func chinese(s string) (float64, int) {
-	if strings.HasPrefix(s, "半打") {
-		return 6, len("半打")
-	}
-	total, current, n, seen := 0, 0, 0, false
-	for _, r := range s {
-		if d, ok := zhDigits[r]; ok {
-			current, seen = d, true
-		} else if scale, ok := zhScales[r]; ok && (seen || r == '十') {
-			if current == 0 {
-				current = 1
-			}
-			total, current, seen = total+current*scale, 0, true
-		} else {
-			break
-		}
-		n += utf8.RuneLen(r)
-	}
-	if !seen {
-		return 0, 0
-	}
-	if strings.HasPrefix(s[n:], "打") && !strings.HasPrefix(s[n:], "打车") {
-		return float64((total + current) * 12), n + len("打")
-	}
-	return float64(total + current), n
-}
-
-var ordinals = map[string]int{"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1}
-var zhOrdinal = regexp.MustCompile(`第([一二两三四五六七八九十\d]+)`)
-
-// Ordinal finds "the second one", 第二个: 1-based, -1 for the last, 0 when there is none.
-func Ordinal(s string) int {
-	s = Fold(s)
-	if m := zhOrdinal.FindStringSubmatch(s); m != nil {
-		v, _ := numberAt(m[1], 0)
-		return int(v)
-	}
-	for _, w := range strings.Fields(s) {
-		if n, ok := ordinals[strings.Trim(w, ",.!?")]; ok {
-			return n
-		}
-	}
-	return 0
+	return IsHan(b) || IsHan(a) || !isWord(a) || !isWord(b)
 }

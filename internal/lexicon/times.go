@@ -64,7 +64,7 @@ func after(s string, now time.Time) (Moment, bool) {
 		n, unit := s[g[2]:g[3]], s[g[4]:g[5]]
 		v := 0.5
 		if !strings.HasPrefix(n, "半") {
-			v, _ = numberAt(n, 0)
+			v, _ = oldNum(n, 0)
 			if strings.HasSuffix(n, "半") {
 				v += 0.5
 			}
@@ -75,7 +75,7 @@ func after(s string, now time.Time) (Moment, bool) {
 		n, unit := s[g[2]:g[3]], s[g[4]:g[5]]
 		v := 0.5
 		if !strings.HasPrefix(n, "half") {
-			v, _ = numberAt(n, 0)
+			v, _ = oldNum(n, 0)
 		}
 		return Moment{At: now.Add(span(v, unit)), HasDate: true, HasTime: true, Start: g[0], End: g[1], Text: s[g[0]:g[1]]}, true
 	}
@@ -151,8 +151,8 @@ func weekday(now time.Time, day int, next bool) time.Time {
 
 func (m *Moment) readDate(s string, now time.Time) {
 	if g := zhDate.FindStringSubmatchIndex(s); g != nil {
-		month, _ := numberAt(s[g[4]:g[5]], 0)
-		day, _ := numberAt(s[g[6]:g[7]], 0)
+		month, _ := oldNum(s[g[4]:g[5]], 0)
+		day, _ := oldNum(s[g[6]:g[7]], 0)
 		year := 0
 		if g[2] >= 0 {
 			year, _ = strconv.Atoi(s[g[2]:g[3]])
@@ -191,7 +191,7 @@ func (m *Moment) setDate(now time.Time, year, month, day int, g []int) {
 
 func (m *Moment) readClock(s string) {
 	if g := zhClock.FindStringSubmatchIndex(s); g != nil {
-		hour, _ := numberAt(s[g[4]:g[5]], 0)
+		hour, _ := oldNum(s[g[4]:g[5]], 0)
 		part, minute := "", 0
 		if g[2] >= 0 {
 			part = s[g[2]:g[3]]
@@ -237,10 +237,10 @@ func zhMinutes(s string) int {
 	case s == "半":
 		return 30
 	case strings.HasSuffix(s, "刻"):
-		v, _ := numberAt(s, 0)
+		v, _ := oldNum(s, 0)
 		return int(v) * 15
 	}
-	v, _ := numberAt(s, 0)
+	v, _ := oldNum(s, 0)
 	return int(v)
 }
 
@@ -254,4 +254,12 @@ func (m *Moment) setClock(hour, minute int, afternoon bool, g []int) {
 	m.At = time.Date(m.At.Year(), m.At.Month(), m.At.Day(), hour, minute, 0, 0, m.At.Location())
 	m.HasTime = true
 	m.span(g[0], g[1])
+}
+
+func oldNum(s string, i int) (float64, int) {
+	f, ok := figureAt(s, i)
+	if !ok {
+		return 0, 0
+	}
+	return f.value, f.end - i
 }
