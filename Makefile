@@ -88,6 +88,12 @@ bench: build ## measure: utterance to confirmation card, durable transfers per s
 	@scripts/postgres.sh
 	@go run ./internal/bench/cmd/ledger
 
+.PHONY: eval
+EVAL ?= eval
+eval: build ## measure understanding and planning: the suite in EVAL (dev set, then the held-out set as totals)
+	@bin/bangwo eval "$(EVAL)"
+	@echo; bin/bangwo eval --set held "$(EVAL)"
+
 .PHONY: soak
 CRASHES ?= 300
 soak: ## kill the server at CRASHES random points of errands, and check orders and money after each

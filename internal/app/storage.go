@@ -119,3 +119,8 @@ func (s storage) Save(ctx context.Context, service, person string, values map[st
 	}
 	return s.store.Commit(ctx, w)
 }
+
+// PackageStorage returns what a package keeps for a person in its own storage, by key; nothing for one who is new to it.
+func (a *App) PackageStorage(ctx context.Context, service, person string) (map[string]json.RawMessage, error) {
+	return storage{a.db}.Load(ctx, service, person)
+}
