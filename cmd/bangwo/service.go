@@ -26,7 +26,9 @@ registered with the platform, and they are marked as sandbox everywhere.
   bangwo service add --data ./data -- node server.js --port 0    the same, with arguments
 
 --storage presets the package's own storage; a value is taken as JSON where it is JSON, else as text.
---allow lets the package's code reach a domain; --private also where it is a private address.`
+--allow lets the package's code reach a domain; --private also where it is a private address.
+
+A server that wants a sign-in is signed in at on the way, when this is a terminal; else "bangwo service sign-in" is.`
 
 // adding are the flags of service add.
 type adding struct {
@@ -35,13 +37,15 @@ type adding struct {
 	allow   []string
 	private bool
 	opt     registry.AddOptions
+	signing signing
 }
 
 func newService(c *common) *cobra.Command {
 	cfg := app.Defaults()
 	cmd := &cobra.Command{Use: "service", Short: "Bring merchants in", Long: serviceHelp,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() }, Args: usage(cobra.NoArgs)}
-	cmd.AddCommand(serviceAdd(c, &cfg), serviceList(c, &cfg), serviceRemove(c, &cfg))
+	cmd.AddCommand(serviceAdd(c, &cfg), serviceList(c, &cfg), serviceShow(c, &cfg), serviceCall(c, &cfg), serviceRemove(c, &cfg),
+		serviceSignIn(c, &cfg), serviceSignOut(c, &cfg))
 	for _, sub := range cmd.Commands() {
 		c.platform(sub, &cfg)
 	}
@@ -59,6 +63,12 @@ func serviceAdd(c *common, cfg *app.Config) *cobra.Command {
 			}
 			return onData(cmd, c, *cfg, func(ctx context.Context, app *app.App) error {
 				svc, err := app.Services().Add(ctx, src, a.opt)
+				if wantsSignIn(err) && isTerminal(cmd.InOrStdin()) {
+					if err := a.signing.run(ctx, cmd, app, src); err != nil {
+						return err
+					}
+					svc, err = app.Services().Add(ctx, src, a.opt)
+				}
 				if err != nil {
 					return err
 				}
@@ -73,6 +83,7 @@ func serviceAdd(c *common, cfg *app.Config) *cobra.Command {
 	f.StringVar(&a.opt.Name, "name", "", "the `name` for people")
 	f.StringVar(&a.opt.ID, "id", "", "its `id`; left out, one is made from the name")
 	f.StringVar(&a.opt.Currency, "currency", "", "of its prices where it states none (CNY)")
+	a.signing.flags(cmd)
 	return cmd
 }
 
@@ -183,7 +194,7 @@ func serviceRemove(c *common, cfg *app.Config) *cobra.Command {
 	return &cobra.Command{Use: "remove ID", Short: "Remove a service", Args: usage(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return onData(cmd, c, *cfg, func(ctx context.Context, a *app.App) error {
-				if err := a.Services().Remove(ctx, args[0]); err != nil {
+				if err := a.RemoveService(ctx, args[0]); err != nil {
 					return err
 				}
 				return say(cmd.OutOrStdout(), c, map[string]string{"removed": args[0]}, "removed "+args[0])

@@ -44,6 +44,8 @@ type App struct {
 	services *registry.Registry
 	mind     assist.Mind
 	desk     *desk.Desk
+	servers  *mcp.Driver
+	signIns  *signIns
 	closers  []func() error // in the order of opening
 }
 
@@ -95,6 +97,9 @@ func (a *App) openFolder(context.Context) error {
 	if err := os.MkdirAll(abs, 0o700); err != nil {
 		return fault.New(fault.Invalid, "data folder: %w", err).With("field", "data")
 	}
+	if a.cfg.KeyFile == "" {
+		a.cfg.KeyFile = filepath.Join(abs, keyFileName)
+	}
 	return nil
 }
 
@@ -122,9 +127,12 @@ func (a *App) openServices(context.Context) error {
 	}
 	a.pool = pool
 	a.closers = append(a.closers, func() error { pool.Close(); return nil })
+	a.servers = mcp.New(mcp.Options{Log: a.cfg.Log, Grants: &grants{store: a.db, file: a.cfg.KeyFile}})
+	a.signIns = newSignIns(a.db, a.servers, a.cfg.Now)
+	a.closers = append(a.closers, a.signIns.close)
 	drivers := map[catalog.Track]track.Driver{}
 	for _, d := range []track.Driver{
-		mcp.New(mcp.Options{Log: a.cfg.Log}),
+		a.servers,
 		skill.New(pool, storage{a.db}).WithClock(a.cfg.Now),
 	} {
 		drivers[d.Track()] = d

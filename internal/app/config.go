@@ -18,6 +18,9 @@ type Config struct {
 	Data string
 	// DB is a postgres:// URL; "" keeps an embedded database in Data.
 	DB string
+	// KeyFile holds the key that seals what sign-ins at merchants' servers bring; nodes on one database share it. "" keeps
+	// it in Data.
+	KeyFile string
 	// Demo adds the demo merchants and demo people with money, whom anyone may sign in as.
 	Demo bool
 	// Hosts are further names under which the server may be called. Together with the listening address they are

@@ -18,7 +18,6 @@ const (
 	idleTimeout     = 2 * time.Minute
 	maxHeader       = 64 << 10
 	shutdownTimeout = 10 * time.Second
-	sweepEvery      = time.Hour
 )
 
 // Listen takes the address of the settings.
@@ -60,23 +59,8 @@ func (a *App) Run(ctx context.Context, l net.Listener) error {
 
 // Handler is the HTTP door as served at an address; its streams end with life.
 func (a *App) Handler(life context.Context, at net.Addr) http.Handler {
-	return httpapi.New(life, httpapi.Options{Desk: a.desk, Planner: a, Catalog: a.services, Prepays: a.desk.Prepays(), Store: a.db, Ledger: a.Ledger(),
+	return httpapi.New(life, httpapi.Options{Desk: a.desk, Planner: a, Catalog: a.services, Prepays: a.desk.Prepays(),
+		Operator: operations{a}, SignIns: a.signIns, Store: a.db, Ledger: a.Ledger(),
 		Identity: a.people, UI: web.Handler(), Version: a.cfg.Version, Demo: a.cfg.Demo, Hosts: a.cfg.hosts(at), Secure: a.cfg.Secure,
 		Now: a.cfg.Now, Log: a.cfg.Log})
-}
-
-// sweepForever drops stored answers to old posts until ctx ends.
-func (a *App) sweepForever(ctx context.Context) {
-	tick := time.NewTicker(sweepEvery)
-	defer tick.Stop()
-	for {
-		if err := httpapi.Sweep(ctx, a.db, a.cfg.Now()); err != nil && ctx.Err() == nil {
-			a.cfg.Log.WarnContext(ctx, "old answers could not be dropped", "error", err)
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-		}
-	}
 }

@@ -17,7 +17,8 @@ type callerKey struct{}
 type caller struct {
 	identity.Caller
 	token string
-	err   error // why the token was not taken; told only where one is needed
+	host  string // the name under which this server was called
+	err   error  // why the token was not taken; told only where one is needed
 }
 
 // authenticate finds out who calls. It refuses nobody: endpoints say whom they need.
@@ -30,7 +31,7 @@ func (s *Server) authenticate(next http.Handler) http.Handler {
 				token = cookie.Value
 			}
 		}
-		c := &caller{token: token}
+		c := &caller{token: token, host: r.Host}
 		if token != "" {
 			c.Caller, c.err = s.Identity.Who(r.Context(), token)
 		}
@@ -53,8 +54,8 @@ func person(ctx context.Context) (string, error) {
 		return "", c.err
 	case c.Person != "":
 		return c.Person, nil
-	case c.Merchant != "":
-		return "", fault.New(fault.Denied, "a merchant's token is not a person's")
+	case c.Merchant != "" || c.Operator != "":
+		return "", fault.New(fault.Denied, "the token is not a person's")
 	}
 	return "", fault.New(fault.Unsigned, "not signed in").WithHint("POST /api/v1/session, or send a token")
 }
@@ -67,8 +68,22 @@ func merchant(ctx context.Context) (string, error) {
 		return "", c.err
 	case c.Merchant != "":
 		return c.Merchant, nil
-	case c.Person != "":
+	case c.Person != "" || c.Operator != "":
 		return "", fault.New(fault.Denied, "only a merchant's token may do this")
 	}
 	return "", fault.New(fault.Unsigned, "no merchant's token").WithHint("send Authorization: Bearer TOKEN")
+}
+
+// operator refuses everybody but operators.
+func operator(ctx context.Context) error {
+	c := callerOf(ctx)
+	switch {
+	case c.err != nil:
+		return c.err
+	case c.Operator != "":
+		return nil
+	case c.Person != "" || c.Merchant != "":
+		return fault.New(fault.Denied, "only an operator's token may do this")
+	}
+	return fault.New(fault.Unsigned, "no operator's token").WithHint("make one with `bangwo operator token`, and send Authorization: Bearer TOKEN")
 }

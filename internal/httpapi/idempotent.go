@@ -43,6 +43,9 @@ func (s *Server) idempotent(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		key, c := r.Header.Get("Idempotency-Key"), callerOf(r.Context())
 		who := c.Person + "|" + c.Merchant
+		if c.Operator != "" {
+			who += "|" + c.Operator
+		}
 		if key == "" || r.Method != http.MethodPost || who == "|" {
 			next.ServeHTTP(w, r)
 			return
@@ -174,23 +177,29 @@ func bodyFault(err error) error {
 	return fault.New(fault.Invalid, "read body: %w", err)
 }
 
-// Sweep drops the stored answers of the day before yesterday and the week before it. A key can be used again after that.
-func Sweep(ctx context.Context, s store.Store, now time.Time) error {
-	for day := 2; day < 9; day++ {
+// Sweep drops the stored answers to posts of the days before yesterday, as many days back as named. A key can be used again
+// after that.
+func Sweep(ctx context.Context, s store.Store, now time.Time, days int) error {
+	return SweepKind(ctx, s, KindReplay, now, days)
+}
+
+// SweepKind drops the records of a kind that were grouped by DayGroup on the days before yesterday.
+func SweepKind(ctx context.Context, s store.Store, kind string, now time.Time, days int) error {
+	for day := 2; day < 2+days; day++ {
 		group := DayGroup(now.AddDate(0, 0, -day))
 		for {
-			recs, err := s.List(ctx, store.Query{Kind: KindReplay, Group: group, Limit: store.MaxWrite})
-			if err != nil || len(recs) == 0 {
-				if err != nil {
-					return err
-				}
+			recs, err := s.List(ctx, store.Query{Kind: kind, Group: group, Limit: store.MaxWrite})
+			if err != nil {
+				return err
+			}
+			if len(recs) == 0 {
 				break
 			}
 			var w store.Write
 			for _, rec := range recs {
-				w.Puts = append(w.Puts, store.Put{Kind: KindReplay, ID: rec.ID, Expect: store.AnyVersion, Delete: true})
+				w.Puts = append(w.Puts, store.Put{Kind: kind, ID: rec.ID, Expect: store.AnyVersion, Delete: true})
 			}
-			if err := s.Commit(ctx, w); err != nil {
+			if err := s.Commit(ctx, w); err != nil && !fault.Is(err, fault.Conflict) && !fault.Is(err, fault.NotFound) { // another node's sweep
 				return err
 			}
 		}

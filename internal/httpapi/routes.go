@@ -18,6 +18,7 @@ func (s *Server) routes() {
 	s.conversationRoutes()
 	s.orderRoutes()
 	s.merchantRoutes()
+	s.operatorRoutes()
 }
 
 // result wraps a JSON answer.

@@ -35,6 +35,8 @@ type Options struct {
 	Planner  Planner
 	Catalog  Catalog
 	Prepays  Prepays
+	Operator Operator
+	SignIns  SignIns
 	Store    store.Store
 	Ledger   ledger.Ledger
 	Identity *identity.Book
@@ -71,6 +73,8 @@ func New(life context.Context, o Options) *Server {
 	s.routes()
 	mux.HandleFunc("GET /healthz", s.health)
 	mux.HandleFunc("GET /metrics", s.metrics.serve)
+	mux.HandleFunc("GET "+callbackPath, s.callback)
+	mux.HandleFunc("GET "+clientDocumentPath, s.clientDocument)
 	mux.HandleFunc("/api/", s.noSuchPath)
 	if o.UI != nil {
 		mux.Handle("/", o.UI)

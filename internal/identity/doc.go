@@ -1,7 +1,8 @@
-// Package identity knows who is calling: people with their profiles, their sessions, and merchants' tokens.
+// Package identity knows who is calling: people with their profiles, their sessions, merchants' and
+// operators' tokens.
 //
 // A token is 256 random bits, shown once and kept only as its SHA-256, so that a copy of the database opens
-// no session. People and merchants are never told apart by anything but their token. The package moves no
+// no session. People, merchants and operators are never told apart by anything but their token. The package moves no
 // money and knows no HTTP. A Book is safe for concurrent use.
 package identity
 
@@ -20,11 +21,13 @@ const (
 	kindPerson  = "person"
 	kindSession = "session"
 	kindToken   = "merchant_token"
+	kindKey     = "operator_token"
 )
 
 // Bounds of what is kept.
 const (
 	SessionTTL  = 30 * 24 * time.Hour // of a sign-in
+	OperatorTTL = 90 * 24 * time.Hour // of an operator's token
 	maxAttempts = 8                   // of a write that meets somebody else's
 )
 

@@ -171,3 +171,70 @@ func TestMerchantTokens(t *testing.T) {
 		t.Errorf("a revoked token still opens: %v", err)
 	}
 }
+
+func TestSessionsThatRanOutAreDeleted(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	b.add(t, identity.Person{ID: "lin", Name: "Lin"})
+	old, expires, err := b.book.SignIn(t.Context(), "lin")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.book.IssueMerchantToken(t.Context(), "corner"); err != nil {
+		t.Fatal(err)
+	}
+	b.now = expires
+	if _, err := b.book.Who(t.Context(), old); !fault.Is(err, fault.Unsigned) {
+		t.Errorf("a session that ran out: %v", err)
+	}
+	b.now = expires.AddDate(0, 0, 5)
+	young, _, err := b.book.SignIn(t.Context(), "lin")
+	if err != nil {
+		t.Fatal(err)
+	}
+	count := func() int {
+		recs, err := b.store.List(t.Context(), store.Query{Kind: "session"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(recs)
+	}
+	if err := b.book.Sweep(t.Context(), 4); err != nil || count() != 2 {
+		t.Errorf("%v; %d sessions after looking at four days", err, count())
+	}
+	if err := b.book.Sweep(t.Context(), 5); err != nil || count() != 1 {
+		t.Errorf("%v; %d sessions, want the young one", err, count())
+	}
+	if who, err := b.book.Who(t.Context(), young); err != nil || who.Person != "lin" {
+		t.Errorf("the young session: %+v, %v", who, err)
+	}
+	if recs, err := b.store.List(t.Context(), store.Query{Kind: "merchant_token"}); err != nil || len(recs) != 1 {
+		t.Errorf("a merchant's token, which never runs out, was deleted: %v", err)
+	}
+}
+
+func TestOperatorsHaveTokensOfTheirOwn(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	token, expires, err := b.book.IssueOperatorToken(t.Context(), "ops")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if who, err := b.book.Who(t.Context(), token); err != nil || who.Operator != "ops" || who.Person != "" || who.Merchant != "" {
+		t.Errorf("%+v, %v", who, err)
+	}
+	if _, _, err := b.book.IssueOperatorToken(t.Context(), "o p s"); !fault.Is(err, fault.Invalid) {
+		t.Errorf("a name with blanks: %v", err)
+	}
+	b.now = expires
+	if _, err := b.book.Who(t.Context(), token); !fault.Is(err, fault.Unsigned) {
+		t.Errorf("after its time: %v", err)
+	}
+	b.now = expires.AddDate(0, 0, -1)
+	if err := b.book.RevokeOperatorTokens(t.Context(), "ops"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.book.Who(t.Context(), token); !fault.Is(err, fault.Unsigned) {
+		t.Errorf("after it was revoked: %v", err)
+	}
+}

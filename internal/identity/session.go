@@ -15,16 +15,18 @@ import (
 // maxToken bounds the text that is looked up as a token.
 const maxToken = 200
 
-// Caller is who a token stands for: a person or a merchant, never both.
+// Caller is who a token stands for: a person, a merchant or an operator, and only one of them.
 type Caller struct {
 	Person   string
 	Merchant string
+	Operator string
 }
 
 // session is what is kept of a token.
 type session struct {
 	Person   string    `json:"person,omitempty"`
 	Merchant string    `json:"merchant,omitempty"`
+	Operator string    `json:"operator,omitempty"`
 	Created  time.Time `json:"created"`
 	Expires  time.Time `json:"expires,omitzero"`
 }
@@ -72,15 +74,39 @@ func (b *Book) IssueMerchantToken(ctx context.Context, merchant string) (string,
 
 // RevokeMerchantTokens ends every token of a merchant.
 func (b *Book) RevokeMerchantTokens(ctx context.Context, merchant string) error {
-	recs, err := b.store.List(ctx, store.Query{Kind: kindToken, Owner: merchant})
-	if err != nil || len(recs) == 0 {
-		return err
+	return b.revoke(ctx, store.Query{Kind: kindToken, Owner: merchant})
+}
+
+// IssueOperatorToken returns a new token with which an operator calls, until OperatorTTL has passed or it is revoked.
+func (b *Book) IssueOperatorToken(ctx context.Context, name string) (token string, expires time.Time, err error) {
+	if !idPattern.MatchString(name) {
+		return "", time.Time{}, bad("name", "is 1 to 64 letters, digits, - and _")
 	}
-	var w store.Write
-	for _, rec := range recs[:min(len(recs), store.MaxWrite)] {
-		w.Puts = append(w.Puts, store.Put{Kind: kindToken, ID: rec.ID, Expect: store.AnyVersion, Delete: true})
+	token, expires = newToken(), b.now().Add(OperatorTTL)
+	return token, expires, b.keep(ctx, kindKey, token, name, session{Operator: name, Created: b.now(), Expires: expires})
+}
+
+// RevokeOperatorTokens ends every token of an operator.
+func (b *Book) RevokeOperatorTokens(ctx context.Context, name string) error {
+	return b.revoke(ctx, store.Query{Kind: kindKey, Owner: name})
+}
+
+// revoke deletes the records of a query, some at a time.
+func (b *Book) revoke(ctx context.Context, q store.Query) error {
+	q.Limit = store.MaxWrite
+	for {
+		recs, err := b.store.List(ctx, q)
+		if err != nil || len(recs) == 0 {
+			return err
+		}
+		var w store.Write
+		for _, rec := range recs {
+			w.Puts = append(w.Puts, store.Put{Kind: q.Kind, ID: rec.ID, Expect: store.AnyVersion, Delete: true})
+		}
+		if err := b.store.Commit(ctx, w); err != nil && !fault.Is(err, fault.Conflict) && !fault.Is(err, fault.NotFound) {
+			return err
+		}
 	}
-	return b.store.Commit(ctx, w)
 }
 
 func (b *Book) keep(ctx context.Context, kind, token, owner string, s session) error {
@@ -88,7 +114,7 @@ func (b *Book) keep(ctx context.Context, kind, token, owner string, s session) e
 	if err != nil {
 		return fault.New(fault.Internal, "encode session: %w", err)
 	}
-	put := store.Put{Kind: kind, ID: hashOf(token), Owner: owner, Data: raw}
+	put := store.Put{Kind: kind, ID: hashOf(token), Owner: owner, Group: dayOf(s.Expires), Data: raw}
 	return b.store.Commit(ctx, store.Write{Puts: []store.Put{put}})
 }
 
@@ -98,7 +124,7 @@ func (b *Book) Who(ctx context.Context, token string) (Caller, error) {
 	if token == "" || len(token) > maxToken {
 		return Caller{}, unsigned
 	}
-	for _, kind := range []string{kindSession, kindToken} {
+	for _, kind := range []string{kindSession, kindToken, kindKey} {
 		var s session
 		_, err := b.read(ctx, kind, hashOf(token), &s)
 		if fault.Is(err, fault.NotFound) {
@@ -110,7 +136,7 @@ func (b *Book) Who(ctx context.Context, token string) (Caller, error) {
 		if !s.Expires.IsZero() && !b.now().Before(s.Expires) {
 			return Caller{}, unsigned
 		}
-		return Caller{Person: s.Person, Merchant: s.Merchant}, nil
+		return Caller{Person: s.Person, Merchant: s.Merchant, Operator: s.Operator}, nil
 	}
 	return Caller{}, unsigned
 }

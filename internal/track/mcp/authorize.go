@@ -114,6 +114,9 @@ func (o *operator) Authorize(ctx context.Context, req *http.Request, resp *http.
 		return o.code.Authorize(ctx, req, resp)
 	}
 	_ = resp.Body.Close()
+	if resp.StatusCode == http.StatusUnauthorized && o.keeper.refused(ctx) {
+		return nil
+	}
 	o.conn.note(req, resp)
 	return fault.New(fault.Denied, "%s wants a sign-in (%s)", o.conn.label(), resp.Status).
 		WithHint("sign in with `bangwo service sign-in "+o.conn.src.URL+"`, or give a token: --env MCP_TOKEN=…").

@@ -36,6 +36,7 @@ type keeper struct {
 
 	mu    sync.Mutex
 	grant *Grant
+	tried string // the access token that was renewed because the server refused the one before
 }
 
 // Token returns a token that is not about to run out. A grant that can no longer be renewed is an
@@ -58,6 +59,34 @@ func (k *keeper) Token() (*oauth2.Token, error) {
 		return t, nil
 	}
 	return k.renew(ctx)
+}
+
+// refused looks for a better token than the one that the server has just refused: another node's, or, once, a renewed
+// one. It tells whether there is one to try.
+func (k *keeper) refused(ctx context.Context) bool {
+	ctx, cancel := context.WithTimeout(ctx, renewTimeout)
+	defer cancel()
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	sent := ""
+	if k.grant != nil {
+		sent = k.grant.Access
+	}
+	if err := k.reload(ctx); err != nil || k.grant == nil {
+		return false
+	}
+	if k.grant.Access != sent {
+		return true
+	}
+	if sent == k.tried {
+		return false
+	}
+	token, err := k.renew(ctx)
+	if err != nil {
+		return false
+	}
+	k.tried = token.AccessToken
+	return true
 }
 
 // reload reads what is kept now.

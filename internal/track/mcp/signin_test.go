@@ -34,6 +34,7 @@ type guild struct {
 	access    map[string]bool
 	refresh   map[string]bool
 	renewals  int
+	issued    int
 	client    string // the last that asked
 	broken    []string
 	badState  bool
@@ -153,8 +154,8 @@ func (g *guild) token(w http.ResponseWriter, r *http.Request) {
 		speak(w, http.StatusBadRequest, object{"error": "invalid_grant"})
 		return
 	}
-	n := len(g.access) + 1
-	access, refresh := fmt.Sprintf("access-%d", n), fmt.Sprintf("refresh-%d", n)
+	g.issued++
+	access, refresh := fmt.Sprintf("access-%d", g.issued), fmt.Sprintf("refresh-%d", g.issued)
 	g.access[access], g.refresh[refresh] = true, true
 	speak(w, http.StatusOK, object{"access_token": access, "refresh_token": refresh, "token_type": "Bearer", "expires_in": g.lifetime})
 }
@@ -309,6 +310,41 @@ func TestTokensAreRenewed(t *testing.T) {
 		t.Fatal(err)
 	}
 	_ = c.Close()
+}
+
+func TestATokenThatTheServerRefusesIsRenewedOnce(t *testing.T) {
+	t.Parallel()
+	g, kept := newGuild(t), &shelf{}
+	g.lifetime = 0 // it does not say how long a token lives
+	d := mcp.New(mcp.Options{Grants: kept})
+	if err := d.SignIn(t.Context(), g.source(), yesDoor); err != nil {
+		t.Fatal(err)
+	}
+	c, err := d.Open(t.Context(), g.source())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	g.mu.Lock()
+	clear(g.access)
+	g.mu.Unlock()
+	if _, err := c.Call(t.Context(), track.Call{Capability: "get_number"}); err != nil || g.count(&g.renewals) != 1 {
+		t.Errorf("%v after %d renewals", err, g.count(&g.renewals))
+	}
+	g.mu.Lock()
+	clear(g.access)
+	clear(g.refresh)
+	g.mu.Unlock()
+	if _, err := c.Call(t.Context(), track.Call{Capability: "get_number"}); !wantsSignIn(err) {
+		t.Errorf("without anything that is valid: %v", err)
+	}
+	// Somebody signs in elsewhere: the open connection goes on with what that brought.
+	if err := mcp.New(mcp.Options{Grants: kept}).SignIn(t.Context(), g.source(), yesDoor); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.Call(t.Context(), track.Call{Capability: "get_number"}); err != nil {
+		t.Errorf("after the sign-in: %v", err)
+	}
 }
 
 func TestSignInsThatGoWrongKeepNothing(t *testing.T) {
