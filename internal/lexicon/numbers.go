@@ -172,7 +172,7 @@ func IsCount(s string, n Number) bool {
 		return false
 	}
 	switch {
-	case n.Measure == "块" && pricedBlock(s, n.End), strings.HasPrefix(n.Measure, "个") && timeUnit.MatchString(s[n.End:]):
+	case n.Measure == "块" && pricedBlock(s, n.Start, n.End, n.Value), strings.HasPrefix(n.Measure, "个") && timeUnit.MatchString(s[n.End:]):
 		return false
 	case n.Measure != "":
 		return true
@@ -218,20 +218,6 @@ func glued(s string, start, end int) bool {
 	}
 	r, _ := utf8.DecodeLastRuneInString(before)
 	return r < utf8.RuneSelf && (isWord(r) || r == '-')
-}
-
-// pricedBlock tells that 块 is the yuan, not a piece: 三块五, 三块钱, 20块以内, and 块 with nothing behind it to count.
-func pricedBlock(s string, i int) bool {
-	rest := strings.TrimLeft(s[i:], " ")
-	if strings.HasPrefix(rest, "钱") || strings.HasPrefix(rest, "以") || strings.HasPrefix(rest, "左右") || strings.HasPrefix(rest, "之内") {
-		return true
-	}
-	f, ok := hanInteger(rest, 0)
-	if !ok || !f.han {
-		return false
-	}
-	m, _ := measureAt(rest, f.end)
-	return m == ""
 }
 
 // step moves over one character, or over a whole Latin word.

@@ -229,8 +229,12 @@ func englishTail(s string, i int, scale float64) (figure, bool) {
 		}
 		return figure{value: v, end: at + len(m)}, ok && v > 0 && v < scale && v == float64(int(v))
 	}
-	g, ok := englishFigureSimple(s, at)
-	return g, ok && g.value < scale
+	r := &englishReader{s: s, pos: at, end: at, last: scale, latest: 1}
+	for r.words < maxHan && r.word() {
+		r.words++
+	}
+	g := figure{value: r.total + r.current, end: r.end}
+	return g, r.words > 0 && g.value < scale
 }
 
 // barePart reads "half", "a half", "three quarters", "two thirds", "one fifth".

