@@ -32,7 +32,7 @@ func splitFrontMatter(text string) (map[string]any, string, error) {
 }
 
 var (
-	triggerHeading = regexp.MustCompile(`(?i)触发|用户原话|用户说|话术|问法|示例|何时使用|什么时候|适用场景|使用场景|典型场景|trigger|utterance|example|when to use|users? says?`)
+	triggerHeading = regexp.MustCompile(`(?i)触发|用户原话|用户说|这样说|会说|话术|问法|示例|何时使用|什么时候|适用场景|使用场景|典型场景|trigger|utterance|example|when to use|users? says?|people say|customers? says?`)
 	refusalHeading = regexp.MustCompile(`(?i)不支持|不适用|不触发|不做|边界|禁止|拒绝|反例|异常|out of scope|not support|unsupported|do not|never|boundar`)
 	sayingLine     = regexp.MustCompile(`(?i)用户(说|会说|问|表达|原话|想)|例如用户|users? (says?|asks?)|触发(词|关键词|条件)|典型场景`)
 	inlineList     = regexp.MustCompile(`(?i)(?:触发(?:关键)?词|典型场景|用户原话|例如用户说|triggers?|examples?)\s*[:：]\s*([^。\n]+)`)
