@@ -57,9 +57,12 @@ func (c *call) run(ctx context.Context) (out Outcome, reusable bool, err error) 
 }
 
 func (c *call) start() error {
-	m := &runMessage{Hash: c.job.Bundle.Hash, Args: c.job.Args, Storage: c.job.Storage, Limits: c.job.Limits}
+	m := &runMessage{Task: c.job.task, Args: c.job.Args, Storage: c.job.Storage, Limits: c.job.Limits}
 	if !c.job.Now.IsZero() {
 		m.Now = c.job.Now.UnixMilli()
+	}
+	if c.job.Bundle != nil {
+		m.Hash = c.job.Bundle.Hash
 	}
 	if c.process.bundle != m.Hash {
 		m.Bundle, c.process.bundle = c.job.Bundle, m.Hash
@@ -107,6 +110,9 @@ func (c *call) handle(ctx context.Context, m message) error {
 	case msgBusy:
 		c.busy = time.Now()
 	case msgLog:
+		if c.job.task != "" {
+			c.logs = c.logs[:0] // only where a task is
+		}
 		if len(c.logs) < MaxLogs {
 			c.logs = append(c.logs, cut(m.Name, MaxLogLine))
 		}
@@ -157,7 +163,7 @@ func (c *call) finish(d *doneMessage) (Outcome, bool, error) {
 		return out, false, fault.New(fault.Limit, "the code used more memory than it may (%d MB)", c.job.Limits.Heap>>20)
 	case d.Limit != "":
 		return out, false, fault.New(fault.Limit, "the code was stopped: %s", d.Limit)
-	case len(d.Value) > MaxValue:
+	case len(d.Value) > MaxValue && c.job.task == "":
 		return out, false, fault.New(fault.Limit, "the result is too big")
 	}
 	out.Value, out.Thrown, out.Storage, out.Changed = d.Value, d.Thrown, d.Storage, d.Changed

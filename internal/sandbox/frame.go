@@ -33,6 +33,7 @@ type message struct {
 }
 
 type runMessage struct {
+	Task    string                     `json:"task,omitempty"` // instead of a bundle
 	Hash    string                     `json:"hash"`
 	Bundle  *Bundle                    `json:"bundle,omitempty"` // absent when the worker has it
 	Args    json.RawMessage            `json:"args"`

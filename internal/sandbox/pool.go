@@ -4,6 +4,7 @@ import (
 	"context"
 	"runtime"
 	"sync"
+	"time"
 
 	"github.com/bangwo/bangwo/internal/fault"
 )
@@ -63,7 +64,7 @@ func (p *Pool) Run(ctx context.Context, job Job) (Outcome, error) {
 	if err := checkJob(job); err != nil {
 		return Outcome{}, err
 	}
-	job.Limits = job.Limits.within()
+	job.Limits = job.Limits.within(job.maxCPU())
 	ctx, cancel := context.WithTimeout(ctx, job.Limits.Wall)
 	defer cancel()
 	select {
@@ -194,7 +195,20 @@ func (p *Pool) warmOne() {
 	}
 }
 
+func (j Job) maxCPU() time.Duration {
+	if j.task != "" {
+		return MaxTaskCPU
+	}
+	return MaxCPU
+}
+
 func checkJob(job Job) error {
+	if job.task != "" {
+		if len(job.Args) > MaxTask {
+			return fault.New(fault.Limit, "task %s gets %d bytes, at most %d are taken", job.task, len(job.Args), MaxTask)
+		}
+		return nil
+	}
 	if job.Bundle == nil || job.Bundle.Hash == "" {
 		return fault.New(fault.Internal, "job without a bundle")
 	}

@@ -2,6 +2,8 @@
 // mini-programs: a Job is a bundle of sources, one main script and its arguments; what the script may reach
 // is the Host that the caller passes, asked over a pipe.
 //
+// A Task is work of our own code on what strangers wrote, such as compiling it; it runs in the same processes.
+//
 // Guarantees: a worker has no inherited environment, no file but its pipe, and cannot open one; it runs one
 // scope's code only (a service), each job in a fresh context, so nothing passes between services or persons;
 // a job that loops, grows or hangs is stopped, at the latest by killing its process, and reported as a fault,
@@ -38,6 +40,8 @@ const (
 	MaxLogLine       = 2_000             // bytes of one line
 	MaxThrown        = 2_000             // bytes of a thrown error's text
 	MaxJobsPerWorker = 500               // then the process is replaced
+	MaxTask          = 16 << 20          // bytes of a task's input, and of its result
+	MaxTaskCPU       = 30 * time.Second  // of one task
 )
 
 const (
@@ -93,6 +97,8 @@ type Job struct {
 	Now     time.Time // what the script's clock shows at its start; zero: the real time
 	Limits  Limits
 	Host    Host // nil: every call fails
+
+	task string // instead of a bundle
 }
 
 // Outcome is what a job came to. Storage is what it holds at the end, changed or not.
@@ -111,12 +117,12 @@ type Thrown struct {
 	Stack   string `json:"stack,omitempty"`
 }
 
-func (l Limits) within() Limits {
+func (l Limits) within(cpu time.Duration) Limits {
 	if l.Wall <= 0 || l.Wall > MaxWall {
 		l.Wall = MaxWall
 	}
-	if l.CPU <= 0 || l.CPU > MaxCPU {
-		l.CPU = MaxCPU
+	if l.CPU <= 0 || l.CPU > cpu {
+		l.CPU = cpu
 	}
 	if l.Heap <= 0 || l.Heap > MaxHeap {
 		l.Heap = MaxHeap

@@ -66,6 +66,9 @@ func (w *worker) run(job *runMessage) *doneMessage {
 		w.bundle = job.Bundle
 	}
 	w.dropReplies()
+	if job.Task != "" {
+		return w.runTask(job)
+	}
 	if w.bundle == nil || w.bundle.Hash != job.Hash {
 		return &doneMessage{Limit: "bundle missing", Retire: true}
 	}

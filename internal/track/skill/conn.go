@@ -59,8 +59,11 @@ func (c *Connection) Call(ctx context.Context, call track.Call) (track.Result, e
 		return track.Result{}, err
 	}
 	code := c.bundles[sk.Name]
-	if code.err != nil {
+	switch {
+	case code.err != nil:
 		return track.Result{}, code.err
+	case code.bundle == nil:
+		return track.Result{}, fault.New(fault.Internal, "the package was opened without workers to run it")
 	}
 	args, err := c.arguments(sk, a, call)
 	if err != nil {

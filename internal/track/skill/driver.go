@@ -27,13 +27,15 @@ type Driver struct {
 	storage track.Storage
 	turns   *turns
 	clock   Clock
+	scripts *scripts
 }
 
 var _ track.Driver = (*Driver)(nil)
 
-// New makes a driver that runs handlers in pool and keeps their storage in storage. The pool stays the caller's to close.
+// New makes a driver that compiles and runs handlers in pool and keeps their storage in storage. The pool stays the
+// caller's to close; without one, packages can be described but not called.
 func New(pool *sandbox.Pool, storage track.Storage) *Driver {
-	return &Driver{pool: pool, storage: storage, turns: newTurns()}
+	return &Driver{pool: pool, storage: storage, turns: newTurns(), scripts: newScripts(pool)}
 }
 
 // WithClock makes handlers see another time than the real one; it returns the driver.
@@ -56,7 +58,13 @@ func (d *Driver) Open(ctx context.Context, src catalog.Source) (track.Connection
 	}
 	src.Track, src.Hash = catalog.TrackSkill, pkg.Hash
 	c := &Connection{driver: d, pkg: pkg, key: sourceKey(src.Path), service: describe(pkg, src), fetch: newFetcher(src, pkg.Domains)}
-	c.bundles = compileAll(pkg)
+	if d.pool == nil {
+		return c, nil
+	}
+	session := &session{scripts: d.scripts}
+	if c.bundles, err = session.compileAll(ctx, pkg); err != nil {
+		return nil, err
+	}
 	return c, nil
 }
 

@@ -32,7 +32,8 @@ type bench struct {
 	doors   track.Doors
 }
 
-func open(t *testing.T, src catalog.Source) *bench {
+// newDriver makes a driver with a pool of its own.
+func newDriver(t *testing.T, storage track.Storage) *skill.Driver {
 	t.Helper()
 	exe, err := os.Executable()
 	if err != nil {
@@ -43,8 +44,13 @@ func open(t *testing.T, src catalog.Source) *bench {
 		t.Fatal(err)
 	}
 	t.Cleanup(pool.Close)
+	return skill.New(pool, storage)
+}
+
+func open(t *testing.T, src catalog.Source) *bench {
+	t.Helper()
 	storage := skill.NewMemoryStorage()
-	conn, err := skill.New(pool, storage).Open(context.Background(), src)
+	conn, err := newDriver(t, storage).Open(context.Background(), src)
 	if err != nil {
 		t.Fatal(err)
 	}
