@@ -147,8 +147,8 @@ func (d *Desk) checkConfirm(ctx context.Context, p *pause, a assist.Answer) (ass
 		return a, fault.New(fault.Invalid, "the policy %q is not one of all, some", a.Policy).With("field", "policy")
 	}
 	if a.Hash != shown && a.Hash != b.Hash() {
-		return a, fault.New(fault.Conflict, "the confirmation is for another bundle than the one shown").With("answered", "hash").
-			With("hash", shown)
+		return a, fault.New(fault.Changed, "the confirmation is for another bundle than the one shown").With("hash", shown).
+			WithHint("look at the bundle as it is now and confirm that")
 	}
 	if a.Limit > 0 && b.Total.Minor > a.Limit {
 		return a, fault.New(fault.Limit, "the total of %s is above the limit of %s", b.Total, moneyOf(a.Limit, b.Total.Currency)).
@@ -202,6 +202,8 @@ func (d *Desk) resume(b *batch, t *turn, p *pause) error {
 		t.Rounds++
 	case p.Unknown:
 		setAnswer(t, unknownKey(p.Step), p.Answer.Value)
+	case p.Offer != nil:
+		return takeOffer(t, p)
 	case p.Arg != "":
 		return choose(t, p)
 	case p.Consent != nil:

@@ -20,7 +20,11 @@ const (
 	MaxForm       = 64 << 10
 	MaxDriven     = 64 // turns driven at the same time by one node
 	MaxParallel   = 8  // steps of one turn running at the same time
-	MaxAttempts   = 2  // of a step that only looks something up, or undoes something
+	MaxAttempts   = 2  // of a step that undoes something
+	MaxReads      = 3  // attempts of a step that only looks something up
+	MaxMends      = 6  // setbacks of one goal that are met with another word, value or quote
+	MaxWords      = 4  // other words that one search is tried with
+	MaxReplans    = 2  // times a turn turns to other services
 	MaxDoors      = 16 // doors that one call may open
 	MaxProgress   = 20 // progress events of one call
 	MaxNote       = 300
@@ -48,6 +52,8 @@ const (
 	SweepEvery   = 5 * time.Second
 	CommitFor    = 30 * time.Second
 	Grace        = 2 * time.Second        // a merchant that was called when we broke off may still be at it
+	ReadBackoff  = 250 * time.Millisecond // before a read is tried again; doubles
+	ReadFor      = 30 * time.Second       // a read that took longer is not tried again
 	RestartPause = 200 * time.Millisecond // doubles with every restart in a row
 	TaskWait     = 90 * time.Second       // a cancel or refund from outside the conversation is waited for
 )

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"strings"
 
@@ -22,6 +23,7 @@ func (w *worker) runStep(s plan.Step) error {
 	resolved, err := plan.Resolve(s, run.Results(w.entries()))
 	w.mu.Unlock()
 	var tie *plan.Close
+	var none *plan.Nothing
 	switch {
 	case again && !run.Harmless(s.Effect):
 		return nil // started before a crash: settled by unknown, never repeated
@@ -29,6 +31,9 @@ func (w *worker) runStep(s plan.Step) error {
 		resolved.Args = w.steps[s.ID].Args // the same intent, whatever has changed since
 	case errors.As(err, &tie):
 		return w.park(s, w.tiePause(s, tie))
+	case errors.As(err, &none):
+		w.found(none)
+		return nil
 	case err != nil:
 		return w.failStep(s, err)
 	}
@@ -44,7 +49,7 @@ func (w *worker) runStep(s plan.Step) error {
 func (w *worker) intend(s plan.Step, r plan.Resolved) error {
 	return w.save(func(b *batch) {
 		row := w.steps[s.ID]
-		row.State, row.Args, row.Picked, row.Started, row.Note = assist.StepRunning, r.Args, r.Picked, w.Clock().UTC(), pickedNote(r.Picked)
+		row.State, row.Args, row.Picked, row.Started, row.Note = assist.StepRunning, r.Args, r.Picked, w.Clock().UTC(), w.pickedNote(r.Picked)
 		b.step(row)
 		w.tellStep(b, row)
 		if o := w.orderOf(s.Goal); o != nil && o.State == order.Held && !run.Harmless(s.Effect) {
@@ -53,28 +58,11 @@ func (w *worker) intend(s plan.Step, r plan.Resolved) error {
 	})
 }
 
-func pickedNote(picked []plan.Picked) string {
-	var parts []string
-	for _, p := range picked {
-		if p.Title != "" {
-			parts = append(parts, p.Title+" ("+p.Why+")")
-		}
-	}
-	return clip(strings.Join(parts, "; "), MaxNote)
-}
-
-// callStep calls the merchant and stores what came of it. A step without lasting effect is tried again when the
+// callStep calls the merchant and stores what came of it. A step that only looks something up is tried again when the
 // merchant did not answer; one with an effect whose outcome is open is marked as unknown.
 func (w *worker) callStep(s plan.Step, args map[string]any) error {
-	var result track.Result
-	var err error
 	d := w.doorsFor(s)
-	for n := 0; n < MaxAttempts; n++ {
-		result, err = w.call(s, args, d)
-		if err == nil || s.Effect != "read" || !run.Repeatable(err) || w.interrupted() {
-			break
-		}
-	}
+	result, err := w.callPatiently(s, args, d)
 	if p := d.pending(); p != nil {
 		return w.park(s, p)
 	}
@@ -82,14 +70,29 @@ func (w *worker) callStep(s plan.Step, args map[string]any) error {
 		return nil // stays running in the journal and is repeated, or undone
 	}
 	switch {
-	case err == nil && result.IsError:
-		return w.failStep(s, fault.New(fault.Merchant, "%s", firstText(result)))
+	case err == nil && run.Refused(result):
+		return w.setback(s, &result, fault.New(fault.Merchant, "%s", wordsOf(result)))
 	case err == nil:
 		return w.finishStep(s, result)
 	case run.Harmless(s.Effect) || run.OutcomeOf(err) == run.NotDone:
-		return w.failStep(s, err)
+		return w.setback(s, nil, err)
 	}
 	return w.markUnknown(s, err)
+}
+
+// callPatiently calls, and repeats a read that got no answer, waiting longer each time. Nothing else is ever repeated.
+func (w *worker) callPatiently(s plan.Step, args map[string]any, d *doors) (track.Result, error) {
+	start, pause := w.Clock(), w.Backoff
+	for n := 1; ; n++ {
+		result, err := w.call(s, args, d)
+		if err == nil || s.Effect != "read" || !run.Repeatable(err) || n == MaxReads || w.interrupted() || w.Clock().Sub(start) >= ReadFor {
+			return result, err
+		}
+		if !wait(w.calls(), pause) {
+			return result, err
+		}
+		pause *= 2
+	}
 }
 
 // call makes one call. A call that may have a lasting effect is not broken off by cancelling or closing: its outcome would be unknown.
@@ -166,6 +169,23 @@ func firstText(r track.Result) string {
 	return ""
 }
 
+// wordsOf is what a merchant says in words of a refusal: its text, else the message in its structure.
+func wordsOf(r track.Result) string {
+	if text := firstText(r); text != "" {
+		return text
+	}
+	var m map[string]any
+	if json.Unmarshal(r.Structured, &m) != nil {
+		return ""
+	}
+	for _, name := range []string{"message", "msg", "errMsg", "error_message", "errorMessage", "error", "reason"} {
+		if s, ok := m[name].(string); ok && s != "" {
+			return clip(s, MaxNote)
+		}
+	}
+	return ""
+}
+
 // failStep ends a step that certainly did not happen, and fails its goal.
 func (w *worker) failStep(s plan.Step, cause error) error {
 	code, why := fault.CodeOf(cause), w.reason(cause)
@@ -184,7 +204,7 @@ func (w *worker) reason(err error) string {
 	var f *fault.Error
 	switch {
 	case errors.As(err, &nothing):
-		return w.say("nothing_found", nothing.Query)
+		return w.say("nothing_found", either(nothing.Query, nothing.Barred.Title))
 	case errors.As(err, &f) && f.Code == fault.Merchant && f.Cause == nil && f.Message != "" && len(f.Params) == 0:
 		return clip(f.Message, MaxNote)
 	}

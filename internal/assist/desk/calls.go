@@ -64,6 +64,11 @@ func callOf(t *turn, s step) Call {
 			c.Service, c.Capability = planned.Service, planned.Capability
 		}
 	}
+	for _, planned := range t.Dropped {
+		if planned.ID == s.Step {
+			c.Service, c.Capability = planned.Service, planned.Capability
+		}
+	}
 	if s.Result != nil {
 		switch {
 		case len(s.Result.Structured) > 0:

@@ -141,7 +141,7 @@ func TestAnotherNodeTakesOver(t *testing.T) {
 	w.node = "two"
 	w.restart()
 	other := desk.New(desk.Deps{Store: w.db, Ledger: w.db.Ledger(), Mind: w.mind, Services: w.merchants, Profiles: w.profiles,
-		Clock: w.clock, Node: "three", Grace: time.Nanosecond, Log: slog.New(slog.DiscardHandler)})
+		Clock: w.clock, Node: "three", Grace: time.Nanosecond, Backoff: time.Millisecond, Log: slog.New(slog.DiscardHandler)})
 	must(t, other.Start(t.Context()))
 	defer func() { must(t, other.Close()) }()
 	for _, e := range w.events() {

@@ -56,6 +56,8 @@ type Deps struct {
 	Log  *slog.Logger
 	// Grace is how long after a call broke off a merchant's "no such order" is not yet believed; 0: the constant Grace.
 	Grace time.Duration
+	// Backoff is how long a read that got no answer waits before it is tried again, first; 0: the constant ReadBackoff.
+	Backoff time.Duration
 }
 
 // Desk is a running desk. Use New, then Start, and Close in the end.
@@ -86,6 +88,9 @@ func New(deps Deps) *Desk {
 	}
 	if deps.Grace == 0 {
 		deps.Grace = Grace
+	}
+	if deps.Backoff == 0 {
+		deps.Backoff = ReadBackoff
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	return &Desk{Deps: deps, prepays: order.NewRegistry(deps.Store, deps.Clock), ctx: ctx, cancel: cancel,

@@ -118,7 +118,7 @@ func TestConfirmationIsForWhatWasShown(t *testing.T) {
 	w.say("both")
 	b, at := w.bundle(0)
 	ctx := t.Context()
-	if err := w.desk.Answer(ctx, person, b.Pause, assist.Answer{Approve: true, Hash: "other"}); !fault.Is(err, fault.Conflict) {
+	if err := w.desk.Answer(ctx, person, b.Pause, assist.Answer{Approve: true, Hash: "other"}); !fault.Is(err, fault.Changed) {
 		t.Errorf("another hash: %v", err)
 	}
 	if err := w.desk.Answer(ctx, person, b.Pause, assist.Answer{Approve: true, Hash: b.Hash, Limit: 59_00}); !fault.Is(err, fault.Limit) {

@@ -27,9 +27,12 @@ func (w *worker) foresee() error {
 		}
 		_, err := w.resolveFinal(*s)
 		var tie *plan.Close
+		var none *plan.Nothing
 		switch {
 		case err == nil:
 			continue
+		case errors.As(err, &none):
+			w.found(none)
 		case errors.As(err, &tie):
 			if err := w.park(*s, w.tiePause(*s, tie)); err != nil {
 				return err
@@ -190,7 +193,7 @@ func (w *worker) meant(g plan.GoalPlan, id string, row *step) (plan.Picked, bool
 	for _, name := range slices.Sorted(maps.Keys(final.Args)) {
 		v, isText := final.Args[name].(string)
 		if e := elementWith(result, v); isText && e != nil {
-			return plan.Picked{Step: id, Arg: name, Value: v, Element: catalog.MustJSON(e), Title: plan.TitleOf(e), Why: name}, true
+			return plan.Picked{Step: id, Arg: name, Value: v, Element: catalog.MustJSON(e), Title: plan.TitleOf(e), Why: plan.Reason{Key: plan.WhyNamed, Words: name}}, true
 		}
 	}
 	return plan.Picked{}, false

@@ -12,8 +12,14 @@ import (
 
 // gather runs everything that may run before the confirmation, asks what came up, and shows the bundle.
 func (w *worker) gather() error {
+	if err := w.redo(); err != nil {
+		return err
+	}
 	late := run.Late(w.t.Plan)
-	w.asks = nil
+	w.asks, w.nothing = w.offered(), nil
+	if len(w.asks) > 0 {
+		return w.ask(w.asks[0], nil)
+	}
 	err := w.runSteps(w.t.Plan.Steps, func(s plan.Step) bool {
 		p := w.t.Parts[s.Goal]
 		return !late[s.ID] && p.open() && !p.Stands
@@ -26,6 +32,9 @@ func (w *worker) gather() error {
 	}
 	if err != nil {
 		return err
+	}
+	if mended, err := w.mend(); mended || err != nil {
+		return err // looked at again from the start
 	}
 	if len(w.asks) > 0 {
 		return w.ask(w.asks[0], nil)
@@ -92,7 +101,7 @@ func (w *worker) quoteOf(g plan.GoalPlan) (order.Quote, string) {
 	}
 	q, ok := w.quoteFor(g)
 	switch {
-	case !ok && (g.Order && g.Final == "" || w.priced(g)):
+	case !ok && w.priced(g):
 		return q, w.say("no_price")
 	case !ok:
 		q = order.Quote{Lines: []order.Line{{Title: g.Title, Quantity: 1}}}

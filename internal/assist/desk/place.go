@@ -117,6 +117,9 @@ func (w *worker) placeOne(g plan.GoalPlan) error {
 		switch w.state(s.ID) {
 		case assist.StepDone:
 		case assist.StepFailed, assist.StepSkipped:
+			if w.isOpen(s.ID) {
+				return w.mendPlaced(g, o, s)
+			}
 			return w.failOrder(g, o)
 		default:
 			return nil // waits for the person, or for the next start

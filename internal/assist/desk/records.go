@@ -76,6 +76,11 @@ type turn struct {
 	Bundle       *order.Bundle       `json:"bundle,omitempty"`
 	Policy       order.Policy        `json:"policy,omitempty"` // as confirmed
 	Requotes     int                 `json:"requotes,omitempty"`
+	Redo         []redo              `json:"redo,omitempty"`  // steps that an answer wants run again
+	Words        map[string][]string `json:"words,omitempty"` // what a search was tried with, by step
+	Down         []string            `json:"down,omitempty"`  // services that do not answer
+	Replans      int                 `json:"replans,omitempty"`
+	Dropped      []plan.Step         `json:"dropped,omitempty"`  // steps of services that were given up, for telling what was called
 	Consents     []assist.Consent    `json:"consents,omitempty"` // for this turn only; Always true: given, false: refused
 	Forms        map[string]jsonForm `json:"forms,omitempty"`    // answers to merchants' forms, by door
 	Stop         string              `json:"stop,omitempty"`     // why it is being undone: a fault code
@@ -97,6 +102,28 @@ type part struct {
 	Changed bool         `json:"changed,omitempty"`
 	Stands  bool         `json:"stands,omitempty"` // the merchant's changed order could not be cancelled and waits for a yes or no
 	Try     int          `json:"try,omitempty"`    // grows when the goal's steps run again from the start
+	Mends   int          `json:"mends,omitempty"`  // setbacks that were met
+	Ask     *offer       `json:"ask,omitempty"`    // what the person is asked about a setback after the confirmation
+	Replan  string       `json:"replan,omitempty"` // the service that does not answer: another is looked for
+}
+
+// redo is a step to run again: with another search word, where Word is given.
+type redo struct {
+	Step  string `json:"step"`
+	Word  string `json:"word,omitempty"`
+	Label string `json:"label,omitempty"` // what was chosen, for telling it
+}
+
+// offer is what the person may have in place of what cannot be had. The answer goes to the argument At of Step: a choice as
+// its value; free words as those that From searches by.
+type offer struct {
+	Step    string          `json:"step"`
+	At      string          `json:"at,omitempty"`
+	From    string          `json:"from,omitempty"`
+	Text    string          `json:"text"`
+	Choices []assist.Choice `json:"choices"`
+	Values  []any           `json:"values"`
+	Literal bool            `json:"literal,omitempty"` // the argument is a literal value, not a pick from a list
 }
 
 type jsonForm struct {
@@ -146,7 +173,7 @@ const (
 	pauseCancelled pauseState = "cancelled"
 )
 
-// pause is a question as stored. Exactly one of Key, Arg, Door, Bundle and Unknown tells what the answer is for.
+// pause is a question as stored. Exactly one of Key, Arg, Offer, Door, Bundle and Unknown tells what the answer is for.
 type pause struct {
 	assist.Question
 	Conversation string          `json:"conversation"`
@@ -157,6 +184,7 @@ type pause struct {
 	Step         string          `json:"step,omitempty"`
 	Arg          string          `json:"arg,omitempty"`    // of a close call
 	Values       []any           `json:"values,omitempty"` // what the choices stand for
+	Offer        *offer          `json:"offer,omitempty"`  // what a setback is met with
 	Door         string          `json:"door,omitempty"`
 	Consent      *assist.Consent `json:"consent,omitempty"`
 	Bundle       bool            `json:"bundle,omitempty"`

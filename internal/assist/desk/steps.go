@@ -57,6 +57,9 @@ func (w *worker) mayStart(s plan.Step) (bool, error) {
 		return false, nil
 	}
 	ready := run.Ready(s, w.entries())
+	if ready == run.Never && w.undecided(s.Goal) {
+		ready = run.Wait
+	}
 	w.mu.Unlock()
 	if ready == run.Never {
 		return false, w.skip(s)

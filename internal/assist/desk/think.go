@@ -6,7 +6,6 @@ import (
 
 	"github.com/bangwo/bangwo/internal/assist"
 	"github.com/bangwo/bangwo/internal/assist/plan"
-	"github.com/bangwo/bangwo/internal/assist/run"
 	"github.com/bangwo/bangwo/internal/catalog"
 	"github.com/bangwo/bangwo/internal/fault"
 	"github.com/bangwo/bangwo/internal/store"
@@ -27,6 +26,9 @@ func (w *worker) think() error {
 			return nil
 		}
 		w.Log.Warn("the mind gave no thought", "turn", w.t.ID, "error", err)
+		if w.t.Plan != nil {
+			return w.dropReplans()
+		}
 		return w.end(assist.OutcomeFailed, string(fault.CodeOf(err)), w.say("mind_failed"))
 	}
 	if th.Lang == "zh" || th.Lang == "en" {
@@ -36,6 +38,8 @@ func (w *worker) think() error {
 		return w.askMore(th, ask)
 	}
 	switch {
+	case w.t.Plan != nil:
+		return w.replan(th)
 	case th.Command != nil:
 		return w.command(*th.Command, th)
 	case th.Plan != nil && len(th.Plan.Steps) > 0:
@@ -66,7 +70,7 @@ func (w *worker) request() (assist.Request, error) {
 		place = profile.Place
 	}
 	return assist.Request{Text: w.t.Said.Text, Lang: w.t.Said.Lang, Now: now, Place: place, Profile: profile,
-		Services: w.Services.Services(w.ctx), Answers: w.t.Answers, Earlier: earlier}, nil
+		Services: w.working(w.Services.Services(w.ctx)), Answers: w.t.Answers, Earlier: earlier}, nil
 }
 
 // earlier lists the conversation's turns before this one.
@@ -141,11 +145,7 @@ func (w *worker) adopt(th assist.Thought) error {
 		for _, g := range p.Goals {
 			w.t.Parts[g.ID] = &part{}
 		}
-		for _, s := range p.Steps {
-			row := &step{Entry: run.Entry{Turn: w.t.ID, Step: s.ID, Goal: s.Goal, Title: s.Title, Effect: s.Effect, State: assist.StepQueued}}
-			w.steps[s.ID] = row
-			b.step(row)
-		}
+		w.queueNew(b)
 		b.turn(w.t)
 		b.tell(w.t.Conversation, assist.EventPlan, assist.PlanMade{Turn: w.t.ID, Hash: plan.Hash(&p), Steps: views(&p)})
 		for _, text := range []string{th.Reply, th.Refusal} {

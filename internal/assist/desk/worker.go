@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/bangwo/bangwo/internal/assist"
+	"github.com/bangwo/bangwo/internal/assist/plan"
 	"github.com/bangwo/bangwo/internal/assist/run"
 	"github.com/bangwo/bangwo/internal/fault"
 	"github.com/bangwo/bangwo/internal/ledger"
@@ -30,8 +31,9 @@ type worker struct {
 	leaseV  int64
 	signalV int64
 	lost    bool
-	broken  error    // a rule was broken while editing: nothing is stored
-	asks    []*pause // questions that came up while steps ran
+	broken  error           // a rule was broken while editing: nothing is stored
+	asks    []*pause        // questions that came up while steps ran
+	nothing []*plan.Nothing // picks that found nothing while steps ran
 
 	live     context.Context // of calls that may be broken off: ends when the person stops the turn
 	stopLive context.CancelFunc

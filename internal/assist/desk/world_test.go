@@ -88,7 +88,7 @@ func (w *world) fund(minor int64) {
 func (w *world) start() {
 	w.crash = &crash{}
 	d := desk.New(desk.Deps{Store: crashingStore{w.db, w.crash}, Ledger: crashingLedger{w.db.Ledger(), w.crash}, Mind: w.mind,
-		Services: crashingServices{w.merchants, w.crash}, Profiles: w.profiles, Clock: w.clock, Node: w.node, Grace: time.Nanosecond, Log: slog.New(slog.DiscardHandler)})
+		Services: crashingServices{w.merchants, w.crash}, Profiles: w.profiles, Clock: w.clock, Node: w.node, Grace: time.Nanosecond, Backoff: time.Millisecond, Log: slog.New(slog.DiscardHandler)})
 	must(w.t, d.Start(w.t.Context()))
 	w.desk = d
 }

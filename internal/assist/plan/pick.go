@@ -15,14 +15,18 @@ const (
 	MaxElements   = 2000 // elements looked at
 	MaxCandidates = 5    // on a choice card
 	likeEnough    = 0.45 // below it an element is not what was asked for
+	plainlyLike   = 0.8  // the same in a list that is wider than what was asked for
 	closeCall     = 0.04 // two elements nearer than this are equally good
 )
 
-// Choice is the outcome of Choose: Index ≥ 0 with Why, or Close candidates, or neither (nothing fits).
+// Choice is the outcome of Choose: Index ≥ 0 with Why, or Close candidates, or neither (nothing fits). Where nothing
+// fits, Barred tells why what was asked for cannot be had, and Near lists what comes nearest to it.
 type Choice struct {
-	Index int
-	Why   string
-	Close []Candidate
+	Index  int
+	Why    Reason
+	Close  []Candidate
+	Barred Barred
+	Near   []Candidate
 }
 
 type scored struct {
@@ -39,6 +43,14 @@ func Choose(list []any, p Pick, rest []string) Choice {
 	if len(list) > MaxElements {
 		list = list[:MaxElements]
 	}
+	c := choose(list, p, rest)
+	if c.Index < 0 && len(c.Close) == 0 {
+		c.Near = near(list, p, rest)
+	}
+	return c
+}
+
+func choose(list []any, p Pick, rest []string) Choice {
 	if p.Chosen != nil {
 		return chosen(list, p, rest)
 	}
@@ -49,34 +61,41 @@ func Choose(list []any, p Pick, rest []string) Choice {
 		if p.Index > len(list) {
 			return Choice{Index: -1}
 		}
-		return Choice{Index: p.Index - 1, Why: fmt.Sprintf("number %d of %d", p.Index, len(list))}
+		return Choice{Index: p.Index - 1, Why: Reason{Key: WhyIndex, N: p.Index, Of: len(list)}}
 	}
 	fit := candidates(list, p)
+	if barred, ok := barredFrom(list, fit, p); ok {
+		return Choice{Index: -1, Barred: barred}
+	}
 	if len(fit) == 0 && p.Soft {
 		p.Query = ""
 		if fit = candidates(list, p); p.Ranked && p.Prefer == "" && p.At == "" && len(fit) > 0 {
-			return Choice{Index: fit[0].index, Why: fmt.Sprintf("the first of %d kinds", len(fit))}
+			return Choice{Index: fit[0].index, Why: Reason{Key: WhyKind, Of: len(fit)}}
 		}
 	}
+	fit = named(list, fit, p)
 	if at, ok := nearestTime(list, fit, p); ok {
 		return at
 	}
 	if len(fit) == 0 && p.Ranked {
 		p.Query = ""
 		if fit = candidates(list, p); len(fit) > 0 {
-			return Choice{Index: fit[0].index, Why: fmt.Sprintf("the first of %d that its search found", len(list))}
+			return Choice{Index: fit[0].index, Why: Reason{Key: WhySearch, Of: len(list)}}
 		}
 	}
-	if len(fit) == 0 {
+	return among(list, fit, p, rest)
+}
+
+// among chooses from the elements that fit.
+func among(list []any, fit []scored, p Pick, rest []string) Choice {
+	switch {
+	case len(fit) == 0:
 		return Choice{Index: -1}
-	}
-	if len(fit) == 1 {
-		return Choice{Index: fit[0].index, Why: why(p, "the only one that fits")}
-	}
-	if p.Query == "" && p.Ask && p.Prefer == "" {
+	case len(fit) == 1:
+		return Choice{Index: fit[0].index, Why: Reason{Key: WhyOnly, Of: len(list), Words: p.Query}}
+	case p.Query == "" && p.Ask && p.Prefer == "":
 		return Choice{Index: -1, Close: cards(list, fit, rest)}
-	}
-	if p.Query == "" || p.Prefer != "" {
+	case p.Query == "" || p.Prefer != "":
 		return preferred(list, fit, p)
 	}
 	best := fit[0]
@@ -87,7 +106,7 @@ func Choose(list []any, p Pick, rest []string) Choice {
 		}
 	}
 	if len(ties) == 1 || best.like >= exactly || sameTitle(list, ties) {
-		return Choice{Index: best.index, Why: fmt.Sprintf("closest to “%s” of %d", p.Query, len(list))}
+		return Choice{Index: best.index, Why: Reason{Key: WhyLike, Of: len(list), Words: p.Query}}
 	}
 	return Choice{Index: -1, Close: cards(list, ties, rest)}
 }
@@ -95,17 +114,10 @@ func Choose(list []any, p Pick, rest []string) Choice {
 // exactly is the likeness of an element whose name is what was said.
 const exactly = 0.999
 
-func why(p Pick, text string) string {
-	if p.Query != "" {
-		return fmt.Sprintf("%s for “%s”", text, p.Query)
-	}
-	return text
-}
-
 func chosen(list []any, p Pick, rest []string) Choice {
 	for i, e := range list {
 		if v, ok := dig(e, rest); ok && fmt.Sprint(v) == fmt.Sprint(p.Chosen) {
-			return Choice{Index: i, Why: "your choice"}
+			return Choice{Index: i, Why: Reason{Key: WhyChosen}}
 		}
 	}
 	return Choice{Index: -1}
@@ -120,7 +132,7 @@ func candidates(list []any, p Pick) []scored {
 			continue
 		}
 		if p.Query != "" {
-			if s.like = likeness(p.Query, e); s.like < likeEnough {
+			if s.like = likeness(p.Query, e); s.like < needed(p) {
 				continue
 			}
 		}
@@ -130,31 +142,39 @@ func candidates(list []any, p Pick) []scored {
 	return fit
 }
 
+// needed is the likeness from which an element is taken for what was asked for.
+func needed(p Pick) float64 {
+	if p.Loose {
+		return plainlyLike
+	}
+	return likeEnough
+}
+
 func preferred(list []any, fit []scored, p Pick) Choice {
 	if p.Prefer == "first" {
-		return Choice{Index: fit[0].index, Why: "the first"}
+		return Choice{Index: fit[0].index, Why: Reason{Key: WhyFirst}}
 	}
 	for _, rule := range []struct {
-		prefer, why string
-		keys        []string
-		sign        float64
+		prefer string
+		keys   []string
+		sign   float64
 	}{
-		{"nearest", "the nearest", distanceKeys, 1},
-		{"best", "the best rated", ratingKeys, -1},
-		{"fastest", "the soonest", soonKeys, 1},
-		{"cheapest", "the cheapest", nil, 1},
+		{WhyNearest, distanceKeys, 1},
+		{WhyBest, ratingKeys, -1},
+		{WhyFastest, soonKeys, 1},
+		{WhyCheapest, nil, 1},
 	} {
 		if p.Prefer != rule.prefer && p.Prefer != "" {
 			continue
 		}
-		if p.Prefer == "" && rule.prefer != "nearest" && rule.prefer != "cheapest" {
+		if p.Prefer == "" && rule.prefer != WhyNearest && rule.prefer != WhyCheapest {
 			continue
 		}
 		if i, ok := least(list, fit, rule.keys, rule.sign); ok {
-			return Choice{Index: i, Why: fmt.Sprintf("%s of %d", rule.why, len(fit))}
+			return Choice{Index: i, Why: Reason{Key: rule.prefer, Of: len(fit)}}
 		}
 	}
-	return Choice{Index: fit[0].index, Why: fmt.Sprintf("the first of %d", len(fit))}
+	return Choice{Index: fit[0].index, Why: Reason{Key: WhyFirst, Of: len(fit)}}
 }
 
 func least(list []any, fit []scored, keys []string, sign float64) (int, bool) {

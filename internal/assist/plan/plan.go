@@ -72,6 +72,7 @@ type Ref struct {
 // Pick chooses one element of a list.
 type Pick struct {
 	Query  string        `json:"query,omitempty"`  // words the element should be like
+	Said   string        `json:"said,omitempty"`   // the person's words, in which an element may be named outright
 	Soft   bool          `json:"soft,omitempty"`   // the words only name the kind of service: ignored when nothing is like them
 	Ask    bool          `json:"ask,omitempty"`    // where the words do not decide, the person does
 	Ranked bool          `json:"ranked,omitempty"` // the list answers a search for the same words: its first stands where likeness sees nothing
@@ -79,6 +80,7 @@ type Pick struct {
 	Index  int           `json:"index,omitempty"`  // 1-based, "the second one"; -1 the last; 0 not given
 	Prefer string        `json:"prefer,omitempty"` // "cheapest", "nearest", "best", "fastest", "first"
 	Max    *money.Amount `json:"max,omitempty"`    // at most this price
+	Loose  bool          `json:"loose,omitempty"`  // the list is wider than what was asked for: only what plainly is it is taken
 	Chosen any           `json:"chosen,omitempty"` // the value the person chose from a choice card; wins over all
 	Avoid  []string      `json:"avoid,omitempty"`  // words it must not have
 }

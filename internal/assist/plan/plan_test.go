@@ -138,7 +138,7 @@ func TestChooseNeverBreaks(t *testing.T) {
 		}
 		p := plan.Pick{Query: rapid.SampledFrom([]string{"", "拿铁", "tea", "\u0000"}).Draw(t, "q"), Prefer: rapid.SampledFrom([]string{"", "cheapest", "nearest", "odd"}).Draw(t, "p"), Index: rapid.IntRange(-1, 9).Draw(t, "i"), Soft: rapid.Bool().Draw(t, "s")}
 		c := plan.Choose(in, p, []string{"id"})
-		if c.Index < -1 || c.Index >= len(in) || (c.Index >= 0 && c.Why == "") {
+		if c.Index < -1 || c.Index >= len(in) || (c.Index >= 0 && c.Why.Key == "") {
 			t.Fatalf("%+v of %d", c, len(in))
 		}
 	})

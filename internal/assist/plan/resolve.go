@@ -3,6 +3,7 @@ package plan
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"github.com/bangwo/bangwo/internal/fault"
 )
@@ -20,7 +21,7 @@ type Picked struct {
 	Value   any             `json:"value"`
 	Element json.RawMessage `json:"element"`
 	Title   string          `json:"title"`
-	Why     string          `json:"why"`
+	Why     Reason          `json:"why"`
 }
 
 // Close is a pick with two good readings: the person chooses. The answer goes into Ref.Pick.Chosen of Arg.
@@ -44,9 +45,12 @@ func (c *Close) Error() string {
 
 // Nothing is a list in which nothing fits.
 type Nothing struct {
-	Step  string // the step that waits
-	Arg   string
-	Query string
+	Step   string // the step that waits
+	Arg    string
+	From   string // the step whose list it is
+	Query  string
+	Barred Barred      // what was asked for is there and cannot be had
+	Near   []Candidate // what comes nearest, best first
 }
 
 func (n *Nothing) Error() string {
@@ -114,6 +118,9 @@ func (r *resolver) ref(ref Ref, at string) (any, error) {
 	path := ref.Path
 	if len(path) > 0 && path[0] == "**" {
 		if v, path = deepest(v, path[1:]); path == nil {
+			if ref.Pick != nil {
+				return nil, nothing(r.step, ref, at, Choice{})
+			}
 			return nil, fault.New(fault.Merchant, "the result of step %s has no %v anywhere, which %s needs", ref.Step, ref.Path[1:], at)
 		}
 	}
@@ -129,6 +136,9 @@ func (r *resolver) ref(ref Ref, at string) (any, error) {
 		}
 		m, _ := v.(map[string]any)
 		if v, ok = m[name]; !ok || v == nil {
+			if ref.Pick != nil && slices.Contains(path[i:], "*") {
+				return nil, nothing(r.step, ref, at, Choice{}) // no list at all is an empty list
+			}
 			return nil, fault.New(fault.Merchant, "the result of step %s has no %s, which %s needs", ref.Step, name, at)
 		}
 	}
@@ -145,7 +155,7 @@ func (r *resolver) choose(ref Ref, list []any, rest []string, at string) (any, e
 	case c.Index < 0 && len(c.Close) > 0:
 		return nil, &Close{Step: r.step.ID, Arg: at, Candidates: c.Close}
 	case c.Index < 0:
-		return nil, &Nothing{Step: r.step.ID, Arg: at, Query: pick.Query}
+		return nil, nothing(r.step, ref, at, c)
 	}
 	element := list[c.Index]
 	raw, err := json.Marshal(element)
@@ -155,6 +165,14 @@ func (r *resolver) choose(ref Ref, list []any, rest []string, at string) (any, e
 	value, _ := dig(element, rest)
 	r.picked = append(r.picked, Picked{Step: ref.Step, Arg: at, Value: value, Element: raw, Title: TitleOf(element), Why: c.Why})
 	return element, nil
+}
+
+func nothing(s Step, ref Ref, at string, c Choice) *Nothing {
+	n := &Nothing{Step: s.ID, Arg: at, From: ref.Step, Barred: c.Barred, Near: c.Near}
+	if ref.Pick != nil {
+		n.Query = ref.Pick.Query
+	}
+	return n
 }
 
 func dig(v any, path []string) (any, bool) {

@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"fmt"
 	"strings"
 	"time"
 )
@@ -33,7 +32,7 @@ func nearestTime(list []any, fit []scored, p Pick) (Choice, bool) {
 	case best < 0:
 		return Choice{}, false
 	case gap <= slotNear:
-		return Choice{Index: best, Why: fmt.Sprintf("nearest to %s", want.Format("15:04"))}, true
+		return Choice{Index: best, Why: Reason{Key: WhyTime, Words: want.Format("15:04")}}, true
 	}
 	return Choice{Index: -1, Close: cards(list, fit, nil)}, true
 }

@@ -128,3 +128,20 @@ func unique(in []string) []string {
 	}
 	return out
 }
+
+// Label is what a value of a schema is called for people: by its title, or by what the description puts behind it.
+func Label(s *catalog.Schema, value any) string {
+	text, ok := value.(string)
+	if !ok {
+		text = string(encode(value))
+	}
+	return enumLabel(s, text)
+}
+
+// Head is the first clause of a schema's description: what the value is.
+func Head(s *catalog.Schema) string {
+	if s == nil {
+		return ""
+	}
+	return firstClause(s.Description)
+}

@@ -29,6 +29,7 @@ type Entry struct {
 	Result   *track.Result    `json:"result,omitempty"`
 	Note     string           `json:"note,omitempty"`
 	Code     string           `json:"code,omitempty"`    // fault code of a failure
+	Open     bool             `json:"open,omitempty"`    // it failed, and what comes of that is not decided yet
 	Unknown  bool             `json:"unknown,omitempty"` // it was started and nobody knows whether it happened
 	Started  time.Time        `json:"started,omitzero"`
 	Finished time.Time        `json:"finished,omitzero"`

@@ -244,6 +244,8 @@ func eachObject(v any, depth int, nodes *int, visit func(map[string]any)) {
 	}
 }
 
+func sorted(m map[string]any) []string { return slices.Sorted(maps.Keys(m)) }
+
 func walk(v any, depth int, nodes *int, visit func(string, any)) {
 	eachObject(v, depth, nodes, func(m map[string]any) {
 		for _, name := range slices.Sorted(maps.Keys(m)) {
