@@ -104,7 +104,15 @@ func skillCheck(c *common) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			findings := check.Run(pkg)
+			pool, err := sandbox.NewPool(sandbox.Options{Fresh: 1})
+			if err != nil {
+				return err
+			}
+			defer pool.Close()
+			findings, err := check.Apart(cmd.Context(), pool, pkg)
+			if err != nil {
+				return err
+			}
 			if c.json {
 				err = printJSON(cmd.OutOrStdout(), append([]check.Finding{}, findings...))
 			} else {

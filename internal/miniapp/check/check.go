@@ -10,8 +10,11 @@ import (
 )
 
 // Run validates a package by the rules of its dialect.
-func Run(pkg *miniapp.Package) []Finding {
-	c := &checker{pkg: pkg, scripts: map[string]*script{}}
+func Run(pkg *miniapp.Package) []Finding { return run(pkg, nil, func(string) {}) }
+
+// run tells at what it works. Scripts in skip are not parsed.
+func run(pkg *miniapp.Package, skip []string, at func(string)) []Finding {
+	c := &checker{pkg: pkg, scripts: map[string]*script{}, skip: skip, at: at}
 	for _, r := range rules {
 		if r.Dialect == "" || r.Dialect == pkg.Dialect {
 			c.rule = r
@@ -31,6 +34,8 @@ type checker struct {
 	rule     Rule
 	scripts  map[string]*script
 	findings []Finding
+	skip     []string
+	at       func(file string)
 	bytes    int // parsed so far
 	arrows   int
 }

@@ -47,10 +47,13 @@ func (c *checker) script(name string) (*script, bool) {
 	if !ok {
 		return nil, false
 	}
+	c.at(name)
 	s := &script{file: name, text: text}
 	arrows := strings.Count(text, "=>")
 	c.bytes, c.arrows = c.bytes+len(text), c.arrows+arrows
 	switch {
+	case slices.Contains(c.skip, name):
+		s.fault = "parsing it takes more time or memory than it may"
 	case c.bytes > maxRunBytes || c.arrows > maxRunArrows:
 		s.fault = "the package has more code than is parsed"
 	case len(text) > maxScriptBytes || arrows > maxScriptArrows || tooNested(text):
