@@ -141,6 +141,11 @@ func (s Span) Carried(known func(feature string) bool) ([]string, bool) {
 	return nil, false
 }
 
+// Carry lists the features of a text that are met by their translation among known features, with how far.
+func Carry(text string, known map[string]float64) map[string]float64 {
+	return bridged(text, Features(text), known)
+}
+
 // bridged adds what a name says of a query in the other language: the features of the query that are met by translation.
 func bridged(query string, fq, fn map[string]float64) map[string]float64 {
 	out := map[string]float64{}
@@ -156,3 +161,6 @@ func bridged(query string, fq, fn map[string]float64) map[string]float64 {
 	}
 	return out
 }
+
+// Known tells whether the dictionary has a Chinese word.
+func Known(word string) bool { return len(dictionary.English(word)) > 0 }

@@ -93,7 +93,7 @@ func Tokens(s string) []Token {
 			i += size
 			continue
 		}
-		if n, id := t.match(s, i); n > 0 {
+		if n, id := t.match(s, i); n > 0 && !partOfWord(s, i, n, id) {
 			out = append(out, Token{Text: s[i : i+n], Concept: id, Start: i, End: i + n, Han: IsHan(r)})
 			i += n
 			continue
@@ -141,6 +141,33 @@ func (t table) match(s string, i int) (int, string) {
 		return len(s) - i, id
 	}
 	return bestLen, bestID
+}
+
+// maxGuard is how many characters behind a single one are looked at for the word that it may be the beginning of.
+const maxGuard = 4
+
+// partOfWord tells that a concept of one character is only the beginning of a longer word which is no concept (交 in 交通),
+// or, for an option, the end of one (大 in 加拿大).
+func partOfWord(s string, i, n int, id string) bool {
+	r, _ := utf8.DecodeRuneInString(s[i:])
+	if utf8.RuneLen(r) != n || !IsHan(r) {
+		return false
+	}
+	end := i + n
+	for k := 0; k < maxGuard && end < len(s); k++ {
+		next, size := utf8.DecodeRuneInString(s[end:])
+		if !IsHan(next) {
+			break
+		}
+		if end += size; Known(s[i:end]) {
+			return true
+		}
+	}
+	if !strings.Contains(id, ".") || strings.HasPrefix(id, "v.") {
+		return false
+	}
+	before, size := utf8.DecodeLastRuneInString(s[:i])
+	return i > 0 && IsHan(before) && Known(s[i-size:i+n])
 }
 
 // ends tells whether a word may end before byte i: always next to Han, else not inside a Latin word.

@@ -89,10 +89,17 @@ func (b *builder) scalar(c catalog.Capability, at string, p catalog.Property, w 
 		if b.goal.message != "" {
 			return value(clipTo(s, b.goal.message), "said"), true
 		}
+	case roleContent:
+		if v := b.content(c, p); v != "" && p.Required {
+			return value(clipTo(s, v), "said"), true
+		}
 	case roleMaxPrice:
 		if b.goal.max != nil {
 			return value(inUnit(p, b.goal.max.Minor), "said"), true
 		}
+	}
+	if v, ok := b.measured(p); ok {
+		return value(v, "said"), true
 	}
 	if v, ok := statedDefault(s); ok {
 		return value(v, "default"), p.Required

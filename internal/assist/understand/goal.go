@@ -28,6 +28,7 @@ type goal struct {
 	near    bool
 	max     *money.Amount
 	ordinal int
+	whole   string // the words before anything was taken out
 	message string // to be written on a card or told the merchant
 	asks    bool   // it asks for information rather than for an order
 }
@@ -44,7 +45,7 @@ type item struct {
 func (ix *index) goals(text string) []*goal {
 	var out []*goal
 	var orphans []piece
-	for _, p := range pieces(text) {
+	for _, p := range ix.pieces(text) {
 		ms := ix.best(p.text)
 		last := len(out) - 1
 		switch {
@@ -140,6 +141,7 @@ var (
 // read finds what the words of the goal say beyond what is wanted.
 func (g *goal) read(now time.Time) {
 	g.text = joined(g.pieces)
+	g.whole = g.text
 	s := g.text
 	g.asks = has("ask", s)
 	g.ordinal = lexicon.Ordinal(s)

@@ -5,6 +5,7 @@ import (
 	"math"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/bangwo/bangwo/internal/catalog"
 	"github.com/bangwo/bangwo/internal/lexicon"
@@ -33,19 +34,24 @@ type index struct {
 	services []catalog.Service
 	words    []map[string]float64 // per service: feature → weight
 	df       map[string]int
+	joins    []string // names of things that have a word like "and" in them: never cut
+
+	mu     sync.Mutex
+	voices map[int]voices // built when first needed
 }
 
 var sentenceEnd = regexp.MustCompile(`[。！!？?\n;；]|\.\s`)
 var refuses = regexp.MustCompile(`不支持|不适用|不能|无法|不提供|禁止|严禁|不做|除外|不包括|不处理|请勿|(?i:\bnot\b|\bcannot\b|\bcan't\b|\bdoes not\b|\bdon't\b|\bnever\b|\bunsupported\b|\bout of scope\b|\bexcept\b)`)
 
 func newIndex(services []catalog.Service) *index {
-	ix := &index{services: parts(services), df: map[string]int{}}
+	ix := &index{services: parts(services), df: map[string]int{}, voices: map[int]voices{}}
 	for _, s := range ix.services {
 		w := serviceWords(s)
 		ix.words = append(ix.words, w)
 		for f := range w {
 			ix.df[f]++
 		}
+		ix.joins = append(ix.joins, joinedNames(s)...)
 	}
 	return ix
 }
@@ -136,15 +142,20 @@ func generic(f string) bool {
 		return true
 	}
 	switch f {
-	case "c:v.order", "c:v.reserve", "c:v.search", "c:v.cancel", "c:v.refund", "c:v.pay", "c:v.pickup", "c:v.deliver":
-		return true
+	case "c:v.repair", "c:v.clean", "c:v.rent", "c:v.send", "c:v.charge", "c:v.translate":
+		return false // these say what kind of service is meant
 	}
-	return strings.HasPrefix(f, "c:size") || strings.HasPrefix(f, "c:temp")
+	return strings.HasPrefix(f, "c:v.") || strings.HasPrefix(f, "c:size") || strings.HasPrefix(f, "c:temp")
 }
 
 // best ranks the services for a text, best first, only those that fit.
 func (ix *index) best(text string) []match {
 	feats := lexicon.Features(telling(text))
+	for _, pair := range openedVerbs(text) {
+		if ix.df[pair] > 0 {
+			feats[pair] = 1
+		}
+	}
 	discountPlaces(feats, lexicon.Features(placesIn(text)))
 	kinds := map[string]float64{}
 	for f := range feats {

@@ -322,7 +322,13 @@ func (b *builder) onlyAnswerable(from int) bool {
 
 func (b *builder) pickFor(w want) *plan.Pick {
 	g := b.goal
-	pick := &plan.Pick{Query: w.subject, Max: g.max, Soft: w.soft && !w.place}
+	pick := &plan.Pick{Query: w.subject, Max: g.max, Soft: w.soft && !w.place, Said: lexicon.Fold(w.item.text)}
+	if len(g.items) < 2 || w.place {
+		pick.Said = g.text
+	}
+	if w.side != "" {
+		pick.Said = "" // the other end of the journey is named there too
+	}
 	if w.place {
 		pick.Max = nil
 		if w.subject == "" {

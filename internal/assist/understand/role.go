@@ -33,6 +33,7 @@ const (
 	roleCity     role = "city"
 	roleMaxPrice role = "max_price"
 	roleAt       role = "at"
+	roleContent  role = "content" // free words that the call is about: a title, a prompt, a text
 	roleOther    role = "other"
 )
 
@@ -55,6 +56,7 @@ var roleNames = []struct {
 	{roleName, []string{"contactname", "receiver", "receivername", "recipient", "recipientname", "customername", "username", "guestname", "passengername", "contact", "consignee", "realname", "patientname"}},
 	{roleAt, []string{"place", "location", "area", "near", "nearby", "around", "region", "landmark", "poi", "district", "currentlocation", "userlocation"}},
 	{roleCity, []string{"city", "cityname"}},
+	{roleContent, []string{"title", "content", "prompt", "body", "topic", "theme", "subject", "question", "task", "todo", "text", "sentence", "description", "desc", "detail", "details", "problem", "issue", "symptom", "symptoms", "complaint", "requirement", "requirements", "demand", "editdescription"}},
 	{roleKeyword, []string{"keyword", "keywords", "query", "q", "search", "searchtext", "term", "text", "kw", "searchkeyword", "searchterm"}},
 }
 
@@ -77,7 +79,7 @@ func roleOf(name string, s *catalog.Schema, reads bool) role {
 		return roleID
 	}
 	for _, r := range roleNames {
-		if slices.Contains(r.names, flat) && (r.role != roleTime || s.Is("string")) {
+		if slices.Contains(r.names, flat) && (r.role != roleTime || s.Is("string")) && (r.role != roleContent || !reads && s.Is("string")) {
 			return r.role
 		}
 	}

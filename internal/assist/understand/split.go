@@ -3,7 +3,9 @@ package understand
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
+	"github.com/bangwo/bangwo/internal/catalog"
 	"github.com/bangwo/bangwo/internal/lexicon"
 )
 
@@ -20,12 +22,12 @@ type piece struct {
 	weak bool
 }
 
-func pieces(text string) []piece {
+func (ix *index) pieces(text string) []piece {
 	s := decimalComma.ReplaceAllString(lexicon.Fold(text), "$1$2")
 	var out []piece
 	for _, clause := range hardStops.Split(s, -1) {
-		for _, part := range cutAt("split", clause) {
-			for i, sub := range cutJoined(part) {
+		for _, part := range ix.cutAt("split", clause) {
+			for i, sub := range ix.cutAt("join", part) {
 				if sub = strings.TrimSpace(sub); sub != "" && len(out) < maxPieces {
 					out = append(out, piece{text: sub, weak: i > 0})
 				}
@@ -35,21 +37,76 @@ func pieces(text string) []piece {
 	return out
 }
 
-// cutAt cuts before every phrase of the kind and drops the phrase.
-func cutAt(kind, s string) []string {
+// cutAt cuts before every phrase of the kind and drops the phrase; a phrase inside a longer word (协和) or inside the
+// name of a thing that a service has is none.
+func (ix *index) cutAt(kind, s string) []string {
 	var out []string
-	for {
-		i, j := find(kind, s)
+	for from := 0; ; {
+		i, j := find(kind, s[from:])
 		if i < 0 {
 			return append(out, s)
 		}
+		i, j = i+from, j+from
+		if end := ix.insideWord(s, i, j); end > 0 {
+			from = end
+			continue
+		}
 		out = append(out, s[:i])
-		s = s[j:]
+		s, from = s[j:], 0
 	}
 }
 
-// cutJoined cuts at "and", 和 and the like.
-func cutJoined(s string) []string { return cutAt("join", s) }
+// insideWord is where a longer word around s[i:j] ends; 0 when there is none.
+func (ix *index) insideWord(s string, i, j int) int {
+	for _, name := range ix.joins {
+		for from := max(0, i-len(name)); from <= i; from++ {
+			if strings.HasPrefix(s[from:], name) && from+len(name) >= j {
+				return from + len(name)
+			}
+		}
+	}
+	if lexicon.Runes(s[i:j]) > 1 || !lexicon.HasHan(s[i:j]) {
+		return 0
+	}
+	for end := j; end <= len(s) && end <= j+6; end += 3 {
+		for start := i; start >= 0 && start >= i-6; start -= 3 {
+			if end-start > j-i && utf8.ValidString(s[start:end]) && lexicon.Known(s[start:end]) {
+				return end
+			}
+		}
+	}
+	return 0
+}
+
+// joinedNames are a service's names of things with a word in them at which sentences are cut.
+func joinedNames(s catalog.Service) []string {
+	var out []string
+	for i, it := range s.Items {
+		for _, name := range append([]string{it.Name}, it.Aliases...) {
+			name = lexicon.Fold(name)
+			if i < maxItems && lexicon.Runes(name) > 2 && (has("join", name) || has("split", name)) {
+				out = append(out, name)
+			}
+		}
+	}
+	return out
+}
+
+var opened = regexp.MustCompile(`(\p{Han})(?:一下|一?个|了个?|点儿?|次|几?张|份)(\p{Han})`)
+
+// openedVerbs are the pairs of characters that a verb and its object make when the words between them are taken out:
+// 取个号 is 取号, 理个发 is 理发.
+func openedVerbs(text string) []string {
+	var out []string
+	for s := lexicon.Fold(text); ; {
+		m := opened.FindStringSubmatchIndex(s)
+		if m == nil {
+			return out
+		}
+		out = append(out, "h:"+s[m[2]:m[3]]+s[m[4]:m[5]])
+		s = s[m[4]:]
+	}
+}
 
 // joined puts parts back together for reading what belongs to the whole of a goal.
 func joined(ps []piece) string {

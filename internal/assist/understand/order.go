@@ -1,0 +1,206 @@
+package understand
+
+import (
+	"cmp"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/bangwo/bangwo/internal/assist/plan"
+	"github.com/bangwo/bangwo/internal/catalog"
+	"github.com/bangwo/bangwo/internal/lexicon"
+)
+
+// compose builds the goal's steps. Quantities become a field, a list, added calls or goals of their own.
+func (b *builder) compose() []plan.GoalPlan {
+	ends := b.ends()
+	if b.informs(ends) {
+		return b.answer()
+	}
+	return b.order(ends[0])
+}
+
+var past = regexp.MustCompile(`[点买订叫]了|\bdid i\b|\bhave i\b|\bi ordered\b`)
+
+// ordersToo tells that a goal with a question word still orders something.
+func (b *builder) ordersToo() bool {
+	if past.MatchString(b.goal.text) {
+		return false
+	}
+	for _, t := range lexicon.Tokens(blank("polite", b.goal.text)) {
+		if t.Concept == "v.order" || t.Concept == "v.reserve" || t.Concept == "v.send" {
+			return true
+		}
+	}
+	return false
+}
+
+func (b *builder) answer() []plan.GoalPlan {
+	c, ok := b.answerEnd()
+	if !ok {
+		b.refusal = tr(b.lang, "“"+b.service().Name+"”没有能做这件事的接口。", "“"+b.service().Name+"” has nothing that could do this.")
+		return nil
+	}
+	id := b.step(c, b.wantOf(b.goal.items[0]), 0)
+	return []plan.GoalPlan{b.goalPlan(id, "", false)}
+}
+
+func (b *builder) goalPlan(end, final string, order bool) plan.GoalPlan {
+	g := plan.GoalPlan{ID: b.goal.id, Title: b.goalTitle(), Service: b.service().ID, End: end, Final: final, Order: order}
+	for _, s := range b.steps {
+		if s.Goal == b.goal.id {
+			g.Steps = append(g.Steps, s.ID)
+		}
+	}
+	return g
+}
+
+func (b *builder) order(end catalog.Capability) []plan.GoalPlan {
+	first := b.wantOf(b.goal.items[0])
+	b.counted, b.listed = false, false
+	id := b.step(end, first, 0)
+	last := b.repeat(end, id)
+	if end.Effect == catalog.Reversible {
+		final := b.finalAfter(end, last)
+		g := b.goalPlan(last, final, true)
+		g.Cancel = b.cancelOf(cmp.Or(final, last))
+		return []plan.GoalPlan{g}
+	}
+	quote := b.quoteBefore(end, id)
+	g := b.goalPlan(quote, id, true)
+	g.Cancel = b.cancelOf(id)
+	return append([]plan.GoalPlan{g}, b.others(end)...)
+}
+
+// others makes a goal of its own of every further thing that the service takes only one of at a time.
+func (b *builder) others(end catalog.Capability) []plan.GoalPlan {
+	var out []plan.GoalPlan
+	whole := b.goal.id
+	for i, it := range b.apart[:min(len(b.apart), plan.MaxGoals-1)] {
+		b.goal.id = fmt.Sprintf("%s.%d", whole, i+2)
+		it.count = 1
+		id := b.step(end, b.wantOf(it), 0)
+		g := b.goalPlan(b.quoteBefore(end, id), id, true)
+		g.Cancel = b.cancelOf(id)
+		out = append(out, g)
+	}
+	b.goal.id = whole
+	return out
+}
+
+// intoCart puts the further items into the cart that the end checks out, by the same call that put in the first.
+func (b *builder) intoCart(rest []item, end string) bool {
+	at := slices.IndexFunc(b.steps, func(s plan.Step) bool { return s.ID == end })
+	for i := at - 1; i >= 0; i-- {
+		c, ok := b.service().Capability(b.steps[i].Skill, b.steps[i].Capability)
+		if !ok || c.Effect != catalog.Reversible || !b.cartLike(c) {
+			continue
+		}
+		last, cart := b.steps[i].ID, b.steps[i].ID
+		order := b.steps[at]
+		b.steps = slices.Delete(b.steps, at, at+1)
+		for _, it := range rest[:min(len(rest), plan.MaxSteps/2)] {
+			last = b.putInto(c, it, cart, last)
+		}
+		order.After = append(order.After, last)
+		b.steps = append(b.steps, order)
+		return true
+	}
+	return false
+}
+
+// putInto adds one call that puts an item into the cart that an earlier call made.
+func (b *builder) putInto(c catalog.Capability, it item, cart, last string) string {
+	w := b.wantOf(it)
+	args := b.fill(c, w, 0)
+	for _, p := range c.Input.Properties {
+		if path, score := findOutput(c, p.Name); score >= sameName-0.1 && path != nil && roleOf(p.Name, p.Schema, false) == roleID && !p.Required {
+			args[p.Name] = plan.Arg{Ref: &plan.Ref{Step: cart, Path: path}, From: "step"}
+		}
+	}
+	return b.add(plan.Step{Goal: b.goal.id, Service: c.Service, Skill: c.Skill, Capability: c.Name, Args: args, Effect: c.Effect, After: []string{last}, Title: b.title(c, w)})
+}
+
+// repeat adds the calls for what one call did not take: the rest of the count and the other items. Returns the last.
+func (b *builder) repeat(end catalog.Capability, first string) string {
+	if b.listed {
+		return first
+	}
+	var rest []item
+	for i, it := range b.goal.items {
+		n := max(it.count, 1)
+		if b.counted {
+			n = 1
+		}
+		for k := range n {
+			if i > 0 || k > 0 {
+				rest = append(rest, it)
+			}
+		}
+	}
+	if len(rest) == 0 {
+		return first
+	}
+	adder, ok := b.adder(end)
+	if !ok && b.intoCart(rest, first) {
+		return first
+	}
+	if !ok && end.Effect != catalog.Reversible {
+		b.apart = rest
+		return first
+	}
+	if !ok {
+		b.refusal = tr(b.lang, "“"+b.service().Name+"”一次只能订一份。", "“"+b.service().Name+"” takes only one at a time.")
+		return first
+	}
+	last := first
+	for _, it := range rest[:min(len(rest), plan.MaxSteps/2)] {
+		w := b.wantOf(it)
+		w.item.count = 1
+		args := b.fill(adder, w, 0)
+		after := append(b.preconditions(adder, w, 0), last)
+		last = b.add(plan.Step{Goal: b.goal.id, Service: adder.Service, Skill: adder.Skill, Capability: adder.Name, Args: args, Effect: adder.Effect, After: slices.Compact(after), Title: b.title(adder, w)})
+	}
+	return last
+}
+
+// adder is the sibling that adds one more to what end began: it takes the same required inputs and its name or description says "add".
+func (b *builder) adder(end catalog.Capability) (catalog.Capability, bool) {
+	for _, c := range b.service().Capabilities {
+		if c.Name == end.Name || c.Skill != end.Skill || c.Effect == catalog.Read || isUndo(c) {
+			continue
+		}
+		head := headOf(c.Description)
+		adds := anyOf([]string{"add", "append", "more"}, nameWords(c)) || strings.Contains(head, "追加") || strings.Contains(head, "再加") || strings.Contains(head, "加入") || strings.Contains(head, "添加")
+		if adds && sameInputs(c, end) {
+			return c, true
+		}
+	}
+	if end.Effect != catalog.Irreversible && !overwrites(end.Description) && b.cartLike(end) {
+		return end, true
+	}
+	return catalog.Capability{}, false
+}
+
+func sameInputs(a, b catalog.Capability) bool {
+	for _, p := range a.Input.Properties {
+		if _, ok := b.Input.Property(p.Name); p.Required && !ok && roleOf(p.Name, p.Schema, false) != roleID {
+			return false
+		}
+	}
+	for _, p := range b.Input.Properties {
+		if _, ok := a.Input.Property(p.Name); p.Required && !ok {
+			return false
+		}
+	}
+	return true
+}
+
+func overwrites(d string) bool {
+	return strings.Contains(d, "覆盖") || strings.Contains(d, "overwrit") || strings.Contains(d, "replaces")
+}
+
+func (b *builder) cartLike(c catalog.Capability) bool {
+	return anyOf([]string{"cart", "basket", "add"}, nameWords(c)) || strings.Contains(headOf(c.Description), "购物车")
+}
