@@ -110,7 +110,10 @@ func (j *judge) goals() {
 // records compares every service's records in force with the patterns.
 func (j *judge) records() {
 	for _, svc := range j.suite.Services {
-		want := j.c.Expect.Records[svc.ID]
+		want, named := j.c.Expect.Records[svc.ID]
+		if named && len(want) == 0 && !j.c.Decline && j.p.undone[svc.ID] == 0 {
+			j.why("%s: nothing was ordered that could be taken back", svc.ID)
+		}
 		var have []any
 		for _, f := range j.p.records[svc.ID] {
 			have = append(have, f.value)

@@ -33,6 +33,7 @@ type played struct {
 	calls    []desk.Call
 	payments map[string]assist.Payment // by order
 	records  map[string][]found        // by service, in force
+	undone   map[string]int            // by service: records no longer in force
 	spent    int64
 	took     time.Duration
 	err      error
@@ -47,7 +48,7 @@ type found struct {
 
 // play lets a person say the case's turns and answer as scripted.
 func (s *stage) play(ctx context.Context, c Case) *played {
-	p := &played{payments: map[string]assist.Payment{}, records: map[string][]found{}}
+	p := &played{payments: map[string]assist.Payment{}, records: map[string][]found{}, undone: map[string]int{}}
 	begun := time.Now()
 	person, err := s.person(ctx)
 	if err != nil {
@@ -102,9 +103,11 @@ func (s *stage) look(ctx context.Context, person string, p *played) error {
 		if err != nil {
 			return err
 		}
-		if records := svc.inForce(data); len(records) > 0 {
+		records, dead := svc.inForce(data)
+		if len(records) > 0 {
 			p.records[svc.ID] = records
 		}
+		p.undone[svc.ID] = dead
 	}
 	return nil
 }
@@ -217,7 +220,9 @@ func (l *listener) asked(ctx context.Context, q assist.Question) error {
 
 // consent tells whether a question is about giving a merchant what the profile knows.
 func consent(q assist.Question) bool {
-	has := func(v string) bool { return slices.ContainsFunc(q.Choices, func(c assist.Choice) bool { return c.Value == v }) }
+	has := func(v string) bool {
+		return slices.ContainsFunc(q.Choices, func(c assist.Choice) bool { return c.Value == v })
+	}
 	return q.Kind == assist.AskConsent || has("yes") && has("always") && has("no")
 }
 

@@ -8,18 +8,18 @@ import (
 	"strings"
 )
 
-// inForce lists the service's records that count.
-func (s Service) inForce(data any) []found {
-	var out []found
+// inForce lists the service's records that count, and how many there are that do no longer.
+func (s Service) inForce(data any) (out []found, dead int) {
 	for _, r := range s.Records {
 		for _, v := range elements(at(data, r.At)) {
 			if r.dead(v) {
+				dead++
 				continue
 			}
 			out = append(out, found{value: v, fen: r.fen(v), page: r.Page})
 		}
 	}
-	return out
+	return out, dead
 }
 
 // elements lists the values of a list, or those of an object by the order of its keys.
@@ -41,6 +41,9 @@ func elements(v any) []any {
 func at(v any, path string) any {
 	if path == "" {
 		return v
+	}
+	if m, ok := v.(map[string]any); ok && m[path] != nil {
+		return m[path] // a storage key may hold dots
 	}
 	for _, k := range strings.Split(path, ".") {
 		switch t := v.(type) {
