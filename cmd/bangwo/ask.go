@@ -25,7 +25,8 @@ With --data DIR it needs no server: the platform runs in this process on that fo
 server at --server, as the person of BANGWO_TOKEN or, on a demo server, as a demo person.
 
 Questions are asked in the terminal. Without a terminal the first open question ends it with exit code 3, and so
-does the confirmation, unless --yes confirms it: --yes pays at most --limit yuan without asking.
+does the confirmation, unless --yes confirms it: --yes pays at most --limit yuan without asking. When a merchant
+changes its terms after the yes, the new ones are shown and nothing is paid; only --yes-changed confirms those too.
 
 --json prints one document (docs/ask-json.md) on standard output; progress stays on standard error.
 
@@ -50,6 +51,7 @@ type asking struct {
 	at      string
 	now     string
 	yes     bool
+	changed bool
 	limit   string
 	policy  string
 	plan    bool
@@ -75,6 +77,7 @@ func newAsk(c *common) *cobra.Command {
 	f.StringVar(&a.at, "at", "", "where you are, in `words`")
 	f.StringVar(&a.now, "now", "", "the `time` it is, as 2026-11-24T08:00 or RFC 3339 (needs --data)")
 	f.BoolVar(&a.yes, "yes", false, "confirm without asking, within --limit")
+	f.BoolVar(&a.changed, "yes-changed", false, "with --yes: confirm, within --limit, also what differs from what was confirmed before")
 	f.StringVar(&a.limit, "limit", defaultLimit, "the most that --yes pays, in `yuan`")
 	f.StringVar(&a.policy, "policy", "", "if one part fails: all (all or nothing) or some (what can be had)")
 	f.BoolVar(&a.plan, "plan", false, "print the plan and run nothing")
@@ -123,6 +126,9 @@ func (a *asking) check() (money.Amount, error) {
 	limit, err := money.Parse(a.limit, money.CNY)
 	if err != nil {
 		return limit, usageError{fmt.Errorf("--limit is a number of yuan: %w", err)}
+	}
+	if a.changed && !a.yes {
+		return limit, usageError{errors.New("--yes-changed goes with --yes")}
 	}
 	if a.lang != "" && a.lang != "zh" && a.lang != "en" {
 		return limit, usageError{fmt.Errorf("--lang is zh or en, not %q", a.lang)}

@@ -58,6 +58,8 @@ type docBundle struct {
 	Total  docTotal   `json:"total"`
 	Policy string     `json:"policy"`
 	Orders []docOrder `json:"orders"`
+	// Changes is what differs from what was confirmed before, when it is shown again.
+	Changes []assist.Change `json:"changes,omitempty"`
 }
 
 type docTotal struct {
@@ -181,7 +183,7 @@ func (d *document) payment(p assist.Payment) {
 
 func bundleOf(shown assist.BundleShown) *docBundle {
 	b := shown.Bundle
-	out := &docBundle{Hash: shown.Hash, Policy: string(b.Policy), Orders: []docOrder{},
+	out := &docBundle{Hash: shown.Hash, Policy: string(b.Policy), Orders: []docOrder{}, Changes: shown.Changes,
 		Total: docTotal{Amount: b.Total.Minor, Currency: b.Total.Currency}}
 	for _, q := range b.Quotes {
 		o := docOrder{Service: q.Service, Payee: q.Payee, PayeeName: q.PayeeName, Sandbox: q.Sandbox, Lines: []docLine{},

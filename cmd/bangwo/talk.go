@@ -101,15 +101,25 @@ func (t *talk) respond(ctx context.Context, e store.Event) (assist.Outcome, erro
 	return "", nil
 }
 
-// confirm says yes within the limit, asks in the terminal, or leaves it open.
+// confirm says yes within the limit, asks in the terminal, or leaves it open. What changed since it was confirmed is
+// said yes to only where the person allowed that beforehand.
 func (t *talk) confirm(ctx context.Context, shown assist.BundleShown) (assist.Outcome, error) {
 	total := shown.Bundle.Total
-	if t.yes && total.Minor <= t.limit.Minor && (total.Currency == t.limit.Currency || total.Minor == 0) {
-		a := assist.Answer{Approve: true, Hash: shown.Hash, Policy: t.policyFor(shown), Limit: t.limit.Minor}
-		return "", t.answer(ctx, shown.Pause, a)
+	within := total.Minor <= t.limit.Minor && (total.Currency == t.limit.Currency || total.Minor == 0)
+	if t.yes && within && (t.changed || len(shown.Changes) == 0) {
+		a := assist.Answer{Approve: true, Hash: shown.Hash, Policy: t.policyFor(shown), Limit: t.limit.Minor, Changed: t.changed}
+		err := t.answer(ctx, shown.Pause, a)
+		if !fault.Is(err, fault.Changed) {
+			return "", err
+		}
+		within = true // it differs in a way that has no line on the card
 	}
-	if t.yes {
+	switch {
+	case t.yes && !within:
 		fmt.Fprintf(t.out, "%s is more than --limit %s\n", total, t.limit)
+	case t.yes:
+		fmt.Fprintln(t.out, "this is not what was confirmed; --yes-changed would confirm it")
+		printChanges(t.out, shown.Changes)
 	}
 	if !t.terminal {
 		return assist.OutcomeWaiting, nil

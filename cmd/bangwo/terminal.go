@@ -112,11 +112,16 @@ func (t *talk) form(q assist.Question) (assist.Answer, error) {
 func (t *talk) askConfirm(shown assist.BundleShown) (bool, error) {
 	fmt.Fprintln(t.out)
 	printBundle(t.out, bundleOf(shown))
-	for _, c := range shown.Changes {
-		fmt.Fprintf(t.out, "  ! %s: %s → %s\n", plain(c.What), plain(c.Before), plain(c.After))
-	}
+	printChanges(t.out, shown.Changes)
 	said, err := t.line("Confirm and pay? yes / no > ")
 	return consentWord(said) != "no", err
+}
+
+// printChanges shows what differs from what was confirmed before.
+func printChanges(w io.Writer, changes []assist.Change) {
+	for _, c := range changes {
+		fmt.Fprintf(w, "  ! %s: %s → %s\n", plain(c.What), plain(c.Before), plain(c.After))
+	}
 }
 
 // show writes progress.

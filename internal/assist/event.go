@@ -137,6 +137,7 @@ type Answer struct {
 	Hash    string          `json:"hash,omitempty"`    // of confirm: the bundle's hash as shown
 	Policy  order.Policy    `json:"policy,omitempty"`  // of confirm
 	Limit   int64           `json:"limit,omitempty"`   // of an automatic confirmation, minor units
+	Changed bool            `json:"changed,omitempty"` // of an automatic confirmation: also of what differs from what was confirmed before
 }
 
 // Answered tells that a pause was closed.

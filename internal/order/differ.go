@@ -2,6 +2,9 @@ package order
 
 import (
 	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -31,35 +34,46 @@ func Differences(confirmed, now Quote) []Difference {
 	if confirmed.Address != "" && now.Address != "" && !sameWords(confirmed.Address, now.Address) {
 		add("address", confirmed.Address, now.Address)
 	}
-	if confirmed.Time != "" && now.Time != "" && !sameTime(confirmed.Time, now.Time) {
+	if confirmed.Time != "" && now.Time != "" && !sameTime(confirmed.Time, now.Time) && !drifted(confirmed, now) {
 		add("time", confirmed.Time, now.Time)
 	}
 	return out
 }
 
-// sameLines pairs every line with one of the other side that it could be. What lines cost counts by their sum, the amount.
+// sameLines pairs what is ordered on one side with the other: of each thing as many. One line of two equals two lines of
+// one. What lines cost counts by their sum, the amount.
 func sameLines(before, after []Line) bool {
-	if len(before) != len(after) {
-		return false
-	}
-	used := make([]bool, len(after))
-	for _, b := range before {
-		found := false
-		for i, a := range after {
-			if !used[i] && sameLine(b, a) {
-				used[i], found = true, true
-				break
+	left, right := pieces(before), pieces(after)
+	for _, same := range []func(b, a Line) bool{equalLine, sameLine} { // what is named alike is paired first
+		for i := range left {
+			for j := range right {
+				if left[i].Quantity > 0 && right[j].Quantity > 0 && same(left[i], right[j]) {
+					n := min(left[i].Quantity, right[j].Quantity)
+					left[i].Quantity -= n
+					right[j].Quantity -= n
+				}
 			}
 		}
-		if !found {
-			return false
-		}
 	}
-	return true
+	over := func(l Line) bool { return l.Quantity > 0 }
+	return !slices.ContainsFunc(left, over) && !slices.ContainsFunc(right, over)
+}
+
+// pieces copies lines with at least one piece each.
+func pieces(lines []Line) []Line {
+	out := slices.Clone(lines)
+	for i := range out {
+		out[i].Quantity = max(out[i].Quantity, 1)
+	}
+	return out
+}
+
+func equalLine(b, a Line) bool {
+	return letters(b.Title) == letters(a.Title) && len(b.Options) == len(a.Options) && sameOptions(b.Options, a.Options)
 }
 
 func sameLine(b, a Line) bool {
-	if max(b.Quantity, 1) != max(a.Quantity, 1) || !sameWords(b.Title, a.Title) {
+	if !sameWords(b.Title, a.Title) {
 		return false
 	}
 	return len(a.Options) == 0 || len(b.Options) == 0 || sameOptions(b.Options, a.Options)
@@ -100,6 +114,43 @@ func sameTime(a, b string) bool {
 		return x.Equal(y)
 	}
 	return sameWords(a, b)
+}
+
+// MaxDrift is how far a time that a merchant only expects may move without being another time.
+const MaxDrift = 45 * time.Minute
+
+// drifted tells that two times differ only as estimates do: neither is a promise, and they are not far apart.
+func drifted(confirmed, now Quote) bool {
+	x, waitX, okX := expected(confirmed)
+	y, waitY, okY := expected(now)
+	return okX && okY && waitX == waitY && (y-x).Abs() <= MaxDrift
+}
+
+// expected reads an estimated time as a duration, either from now (wait) or since the day began or the epoch.
+func expected(q Quote) (at time.Duration, wait, ok bool) {
+	if m := waiting.FindStringSubmatch(strings.ToLower(q.Time)); m != nil {
+		n, err := strconv.Atoi(either(m[2], m[1]))
+		return time.Duration(n) * time.Minute, true, err == nil
+	}
+	if !q.About {
+		return 0, false, false
+	}
+	for _, layout := range []string{time.RFC3339, "2006-01-02 15:04:05", "2006-01-02T15:04:05", "2006-01-02 15:04", "2006-01-02T15:04", "15:04:05", "15:04"} {
+		if t, err := time.Parse(layout, strings.TrimSpace(q.Time)); err == nil {
+			return time.Duration(t.Unix()) * time.Second, false, true
+		}
+	}
+	return 0, false, false
+}
+
+// waiting matches a time to wait: "12 分钟", "about 10-15 min".
+var waiting = regexp.MustCompile(`^[^\d:]{0,16}(\d{1,4})(?:\s*[-–~至到]\s*(\d{1,4}))?\s*(?:分钟|分|min|mins|minute|minutes)[^\d]{0,16}$`)
+
+func either(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
 }
 
 func linesText(lines []Line) string {

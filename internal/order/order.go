@@ -31,6 +31,8 @@ type Quote struct {
 	Estimated bool         `json:"estimated,omitempty"` // Amount is computed from prices, the merchant has not stated a total
 	Address   string       `json:"address,omitempty"`
 	Time      string       `json:"time,omitempty"`
+	About     bool         `json:"about,omitempty"`   // Time is when the merchant expects it, not a slot that it promises
+	Guessed   bool         `json:"guessed,omitempty"` // nothing tells the unit of Amount: it was read as major units, and a detail says so
 	Details   []Detail     `json:"details,omitempty"` // other facts that are shown and signed: from, to, car type …
 	Expires   time.Time    `json:"expires,omitzero"`
 }

@@ -67,6 +67,48 @@ func TestDifferences(t *testing.T) {
 	}
 }
 
+func TestSameLinesHoweverTheyAreCut(t *testing.T) {
+	t.Parallel()
+	less, full := []string{"less sugar"}, []string{"full sugar"}
+	two := []order.Line{{Title: "Latte", Options: less, Quantity: 2}}
+	for name, c := range map[string]struct {
+		before, after []order.Line
+		same          bool
+	}{
+		"two of one":              {two, []order.Line{{Title: "Latte", Options: less, Quantity: 1}, {Title: "Latte", Options: less, Quantity: 1}}, true},
+		"one of two":              {[]order.Line{{Title: "Latte", Quantity: 1}, {Title: "Latte"}}, two, true},
+		"one of them sweeter":     {two, []order.Line{{Title: "Latte", Options: less, Quantity: 1}, {Title: "Latte", Options: full, Quantity: 1}}, false},
+		"three":                   {two, []order.Line{{Title: "Latte", Options: less, Quantity: 2}, {Title: "Latte", Options: less, Quantity: 1}}, false},
+		"one":                     {two, []order.Line{{Title: "Latte", Options: less, Quantity: 1}}, false},
+		"names within each other": {[]order.Line{{Title: "Iced latte"}, {Title: "Latte"}}, []order.Line{{Title: "Latte"}, {Title: "Iced latte"}}, true},
+		"swapped for the other":   {[]order.Line{{Title: "Iced latte"}, {Title: "Tea"}}, []order.Line{{Title: "Iced latte"}, {Title: "Iced latte"}}, false},
+	} {
+		if got := len(order.Differences(order.Quote{Lines: c.before}, order.Quote{Lines: c.after})) == 0; got != c.same {
+			t.Errorf("%s: same %v", name, got)
+		}
+	}
+}
+
+func TestEstimatesDriftPromisesDoNot(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		before, after order.Quote
+		same          bool
+	}{
+		"a waiting time":          {order.Quote{Time: "约 12 分钟"}, order.Quote{Time: "8 分钟"}, true},
+		"a range of minutes":      {order.Quote{Time: "10-15 min"}, order.Quote{Time: "about 20 minutes"}, true},
+		"a much longer wait":      {order.Quote{Time: "12 分钟"}, order.Quote{Time: "90 分钟"}, false},
+		"an expected arrival":     {order.Quote{Time: "2026-11-24 10:30", About: true}, order.Quote{Time: "2026-11-24 10:42", About: true}, true},
+		"expected another day":    {order.Quote{Time: "2026-11-24 10:30", About: true}, order.Quote{Time: "2026-11-25 10:30", About: true}, false},
+		"a promised slot":         {order.Quote{Time: "2026-11-24 10:30"}, order.Quote{Time: "2026-11-24 10:31"}, false},
+		"a slot, then an opinion": {order.Quote{Time: "2026-11-24 10:30"}, order.Quote{Time: "2026-11-24 10:31", About: true}, false},
+	} {
+		if got := len(order.Differences(c.before, c.after)) == 0; got != c.same {
+			t.Errorf("%s: same %v", name, got)
+		}
+	}
+}
+
 func TestPrepay(t *testing.T) {
 	t.Parallel()
 	db, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "x.db"))

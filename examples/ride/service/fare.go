@@ -57,6 +57,7 @@ type quote struct {
 	Price   int64   `json:"p"`
 	Factor  float64 `json:"x"`
 	Expires int64   `json:"e"` // Unix seconds
+	After   int     `json:"n"` // how many orders there were: a quote after an order is another quote than one before it
 }
 
 // seal writes a quote as an id that only this service can have written.

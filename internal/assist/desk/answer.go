@@ -15,7 +15,8 @@ import (
 
 // Answer closes a pause of the person's with their answer, exactly once: the same answer again is fine, another one
 // is a fault conflict. Other faults: not_found, invalid (not an answer to this question), changed (the hash is not
-// that of the bundle shown), limit (above the limit given with the answer), expired.
+// that of the bundle shown, or an automatic answer to a bundle that differs from the one confirmed before), limit (above
+// the limit given with the answer), expired.
 func (d *Desk) Answer(ctx context.Context, person, id string, a assist.Answer) error {
 	for range MaxRetries {
 		err := d.answer(ctx, person, id, a)
@@ -154,8 +155,23 @@ func (d *Desk) checkConfirm(ctx context.Context, p *pause, a assist.Answer) (ass
 		return a, fault.New(fault.Limit, "the total of %s is above the limit of %s", b.Total, moneyOf(a.Limit, b.Total.Currency)).
 			With("total", b.Total.String())
 	}
+	if a.Limit > 0 && !a.Changed && differsFromBefore(t) {
+		return a, fault.New(fault.Changed, "the bundle differs from what was confirmed before").With("total", b.Total.String()).
+			WithHint("show it to the person, or confirm with changed where they allowed that")
+	}
+	a.Changed = false // it permits, it is no part of what is signed
 	a.Hash, a.Policy, a.Value, a.Form = shown, b.Policy, "", nil
 	return a, nil
+}
+
+// differsFromBefore tells whether the bundle that is shown has a part that was confirmed before on other terms.
+func differsFromBefore(t *turn) bool {
+	for _, q := range t.Bundle.Quotes {
+		if p := t.Parts[q.Goal]; p != nil && p.Changed {
+			return true
+		}
+	}
+	return false
 }
 
 // close ends a pause and lets its turn go on, in one commit.

@@ -118,8 +118,8 @@ func (w *worker) progress(s plan.Step) func(float64, string) {
 		if count++; count > MaxProgress {
 			return
 		}
-		e := assist.StepChanged{Turn: w.t.ID, ID: s.ID, Goal: s.Goal, Title: s.Title, State: assist.StepRunning,
-			Progress: min(max(fraction, 0), 1), Note: clip(text, MaxNote)}
+		e := assist.StepChanged{Turn: w.t.ID, ID: s.ID, Goal: s.Goal, Title: w.oneScript(s.Title), State: assist.StepRunning,
+			Progress: min(max(fraction, 0), 1), Note: clip(w.oneScript(text), MaxNote)}
 		select {
 		case told <- e:
 		default:
@@ -206,7 +206,7 @@ func (w *worker) reason(err error) string {
 	case errors.As(err, &nothing):
 		return w.say("nothing_found", either(nothing.Query, nothing.Barred.Title))
 	case errors.As(err, &f) && f.Code == fault.Merchant && f.Cause == nil && f.Message != "" && len(f.Params) == 0:
-		return clip(f.Message, MaxNote)
+		return clip(w.oneScript(f.Message), MaxNote)
 	}
 	return w.say("fault_" + string(fault.CodeOf(err)))
 }
@@ -234,11 +234,11 @@ func (w *worker) park(s plan.Step, p *pause) error {
 
 // tiePause asks which of equally good candidates is meant.
 func (w *worker) tiePause(s plan.Step, tie *plan.Close) *pause {
-	p := w.newPause(s.Goal, assist.AskChoice, w.say("which_one", s.Title), AskFor)
+	p := w.newPause(s.Goal, assist.AskChoice, w.say("which_one", w.oneScript(s.Title)), AskFor)
 	p.Step, p.Arg = s.ID, tie.Arg
 	for i, c := range tie.Candidates {
 		p.Values = append(p.Values, c.Value)
-		p.Choices = append(p.Choices, assist.Choice{Value: numbered(i), Label: clip(c.Title, MaxNote), Detail: clip(c.Detail, MaxNote), Amount: c.Amount})
+		p.Choices = append(p.Choices, assist.Choice{Value: numbered(i), Label: clip(w.oneScript(c.Title), MaxNote), Detail: clip(c.Detail, MaxNote), Amount: c.Amount})
 	}
 	return p
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/bangwo/bangwo/internal/assist"
 	"github.com/bangwo/bangwo/internal/assist/plan"
+	"github.com/bangwo/bangwo/internal/assist/quote"
 	"github.com/bangwo/bangwo/internal/assist/run"
 	"github.com/bangwo/bangwo/internal/order"
 	"github.com/bangwo/bangwo/internal/track"
@@ -22,7 +23,7 @@ func (w *worker) showAnswers() error {
 		if p.Shown || p.Failed != "" || buys(g, w.t.Plan, late) || row == nil || row.Result == nil {
 			continue
 		}
-		c := assist.Card{Turn: w.t.ID, Goal: g.ID, Kind: "result", Title: g.Title, Items: items(row.Result.Structured), Handoff: row.Result.Handoff}
+		c := assist.Card{Turn: w.t.ID, Goal: g.ID, Kind: "result", Title: g.Title, Items: w.items(row.Result.Structured), Handoff: row.Result.Handoff}
 		if text := firstText(*row.Result); text != "" {
 			c.Details = append(c.Details, order.Detail{Label: w.serviceName(w.serviceOf(g)), Value: text})
 		}
@@ -45,8 +46,8 @@ func (w *worker) showResults() error {
 		for _, l := range o.Quote.Lines {
 			c.Items = append(c.Items, assist.CardItem{Title: l.Title, Detail: strings.Join(l.Options, ", "), Amount: l.Amount, Chosen: true})
 		}
-		if text := firstText(r); text != "" {
-			c.Details = append(c.Details, order.Detail{Label: o.Quote.PayeeName, Value: text})
+		if text := firstText(r); text != "" && !(!o.Paid.IsZero() && quote.AwaitsPayment(text)) {
+			c.Details = append(c.Details, order.Detail{Label: o.Quote.PayeeName, Value: w.oneScript(text)})
 		}
 		if err := w.show(g, c); err != nil {
 			return err
@@ -80,7 +81,7 @@ func (w *worker) handoff(g plan.GoalPlan, r track.Result) *track.Handoff {
 }
 
 // items are the first elements of the list that a lookup returned, by their titles.
-func items(raw json.RawMessage) []assist.CardItem {
+func (w *worker) items(raw json.RawMessage) []assist.CardItem {
 	var v any
 	if json.Unmarshal(raw, &v) != nil {
 		return nil
@@ -99,7 +100,7 @@ func items(raw json.RawMessage) []assist.CardItem {
 	var out []assist.CardItem
 	for _, e := range list {
 		if title := plan.TitleOf(e); title != "" && len(out) < MaxCardItems {
-			out = append(out, assist.CardItem{Title: clip(title, MaxNote)})
+			out = append(out, assist.CardItem{Title: clip(w.oneScript(title), MaxNote)})
 		}
 	}
 	return out

@@ -198,7 +198,7 @@ func (w *worker) queueNew(b *batch) {
 
 // tellPlan shows the plan as it is now, and how far its steps are.
 func (w *worker) tellPlan(b *batch) {
-	b.tell(w.t.Conversation, assist.EventPlan, assist.PlanMade{Turn: w.t.ID, Hash: plan.Hash(w.t.Plan), Steps: views(w.t.Plan)})
+	b.tell(w.t.Conversation, assist.EventPlan, assist.PlanMade{Turn: w.t.ID, Hash: plan.Hash(w.t.Plan), Steps: w.views(w.t.Plan)})
 	for _, s := range w.t.Plan.Steps {
 		if row := w.steps[s.ID]; row.State != assist.StepQueued {
 			w.tellStep(b, row)

@@ -139,6 +139,32 @@ func TestConfirmationIsForWhatWasShown(t *testing.T) {
 	w.sound()
 }
 
+// TestAutomaticYesIsNotForChangedTerms refuses an automatic yes to terms that differ from the confirmed ones, unless it
+// says that it is for those too; the limit holds all the same.
+func TestAutomaticYesIsNotForChangedTerms(t *testing.T) {
+	t.Parallel()
+	w := twoShops(t)
+	w.merchants.charge["taxi"] = 55_00
+	w.say("both")
+	b, at := w.bundle(0)
+	must(t, w.desk.Answer(t.Context(), person, b.Pause, assist.Answer{Approve: true, Hash: b.Hash, Limit: 80_00}))
+	again, at := w.bundle(at)
+	yes := assist.Answer{Approve: true, Hash: again.Hash, Limit: 80_00}
+	if err := w.desk.Answer(t.Context(), person, again.Pause, yes); !fault.Is(err, fault.Changed) {
+		t.Errorf("an automatic yes to other terms: %v", err)
+	}
+	yes.Changed, yes.Limit = true, 54_99
+	if err := w.desk.Answer(t.Context(), person, again.Pause, yes); !fault.Is(err, fault.Limit) {
+		t.Errorf("above the limit: %v", err)
+	}
+	yes.Limit = 55_00
+	must(t, w.desk.Answer(t.Context(), person, again.Pause, yes))
+	if d := w.done(at); d.Outcome != assist.OutcomeDone || w.available() != purse-73_00 {
+		t.Errorf("ended with %+v", d)
+	}
+	w.sound()
+}
+
 func TestFundsMissing(t *testing.T) {
 	t.Parallel()
 	w := twoShops(t)

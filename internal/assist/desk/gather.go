@@ -110,6 +110,10 @@ func (w *worker) quoteOf(g plan.GoalPlan) (order.Quote, string) {
 	if !found {
 		return q, w.say("fault_not_found")
 	}
+	w.inOneScript(&q)
+	if q.Guessed {
+		q.Details = append(q.Details, order.Detail{Label: w.say("unit_label"), Value: w.say("unit_guess")})
+	}
 	w.bind(&q, g, svc.ID, svc.Payee, svc.Name, svc.Sandbox)
 	if q.Amount.Currency == "" {
 		q.Amount.Currency = either(svc.Currency, currencyDefault)

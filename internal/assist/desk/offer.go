@@ -121,7 +121,7 @@ func (w *worker) offerFor(s plan.Step, r run.Refusal, row *step) *offer {
 	if !ok || !w.repeatable(w.withDependents(b.step.ID)) {
 		return nil
 	}
-	said := wordsOf(*row.Result)
+	said := w.oneScript(wordsOf(*row.Result))
 	name := w.serviceName(s.Service)
 	if b.enum != nil {
 		o := &offer{Step: b.step.ID, At: b.at, Literal: true, Text: w.say("value_choose", b.title, name, either(said, w.say("fault_invalid")))}

@@ -2,6 +2,7 @@ package desk_test
 
 import (
 	"encoding/json"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -220,13 +221,18 @@ func TestPaymentDoor(t *testing.T) {
 		sandbox bool
 		prepay  int64 // registered, 0: not
 		granted bool
+		asks    any // the amount that the call itself names
 	}{
-		"before the confirmation":      {catalog.Read, true, 18_00, false},
-		"sandbox":                      {catalog.Irreversible, true, 0, true},
-		"registered":                   {catalog.Irreversible, false, 18_00, true},
-		"unknown order":                {catalog.Irreversible, false, 0, false},
-		"another amount":               {catalog.Irreversible, false, 17_00, false},
-		"another amount, even sandbox": {catalog.Irreversible, true, 17_00, false},
+		"before the confirmation":      {catalog.Read, true, 18_00, false, nil},
+		"sandbox":                      {catalog.Irreversible, true, 0, true, nil},
+		"registered":                   {catalog.Irreversible, false, 18_00, true, nil},
+		"unknown order":                {catalog.Irreversible, false, 0, false, nil},
+		"another amount":               {catalog.Irreversible, false, 17_00, false, nil},
+		"another amount, even sandbox": {catalog.Irreversible, true, 17_00, false, nil},
+		"its own amount, in fen":       {catalog.Irreversible, true, 0, true, 1800.0},
+		"its own amount, in yuan":      {catalog.Irreversible, true, 0, true, "18.00"},
+		"its own amount is another":    {catalog.Irreversible, true, 0, false, 1900.0},
+		"its own amount is no number":  {catalog.Irreversible, true, 0, false, "free"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -237,7 +243,11 @@ func TestPaymentDoor(t *testing.T) {
 				must(t, err)
 				ref = p.ID
 			}
-			answers := doorShop(w, track.DoorRequest{Kind: track.DoorPayment, Request: map[string]any{"package": "prepay_id=" + ref}}, c.effect)
+			request := map[string]any{"package": "prepay_id=" + ref}
+			if c.asks != nil {
+				request["args"] = map[string]any{"total_fee": c.asks}
+			}
+			answers := doorShop(w, track.DoorRequest{Kind: track.DoorPayment, Request: request}, c.effect)
 			w.merchants.list[0].Sandbox = c.sandbox
 			w.say("coffee")
 			b, at := w.bundle(0)
@@ -257,7 +267,7 @@ func pending(w *world) {
 	w.mind.plans(plan.Plan{ID: "p", Steps: []plan.Step{{ID: "s1", Goal: "g1", Service: svc.ID, Capability: "draft", Title: "Draft", Effect: catalog.Reversible,
 		Args: map[string]plan.Arg{"item": {Value: "thing"}}}}, Goals: []plan.GoalPlan{{ID: "g1", Title: "A thing", Service: svc.ID, Steps: []string{"s1"}, End: "s1", Order: true}}})
 	w.merchants.hook = func(_ string, c track.Call) (track.Result, error, bool) {
-		return track.Result{Structured: json.RawMessage(`{"order_id":"D1","status":"unpaid","total":18}`), Handoff: &track.Handoff{Path: "/pay", Query: "id=D1"}}, nil, c.Capability == "draft"
+		return track.Result{Text: []string{"Your order is made, please pay within 15 minutes."}, Structured: json.RawMessage(`{"order_id":"D1","status":"unpaid","total":18}`), Handoff: &track.Handoff{Path: "/pay", Query: "id=D1"}}, nil, c.Capability == "draft"
 	}
 }
 
@@ -292,6 +302,11 @@ func TestPendingOrderIsPaidOnlyIfRegistered(t *testing.T) {
 			}
 			var card assist.Card
 			w.untilKind(0, assist.EventCard).into(t, &card)
+			for _, d := range card.Details {
+				if strings.Contains(d.Value, "15 minutes") {
+					t.Errorf("a paid order is told as unpaid: %+v", card)
+				}
+			}
 			if card.Handoff == nil || card.Handoff.Path != "/pay" {
 				t.Errorf("the card is %+v", card)
 			}

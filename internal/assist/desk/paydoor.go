@@ -2,6 +2,8 @@ package desk
 
 import (
 	"context"
+	"fmt"
+	"math/big"
 	"strings"
 
 	"github.com/bangwo/bangwo/internal/assist"
@@ -9,6 +11,7 @@ import (
 	"github.com/bangwo/bangwo/internal/assist/run"
 	"github.com/bangwo/bangwo/internal/fault"
 	"github.com/bangwo/bangwo/internal/ledger"
+	"github.com/bangwo/bangwo/internal/money"
 	"github.com/bangwo/bangwo/internal/order"
 	"github.com/bangwo/bangwo/internal/store"
 	"github.com/bangwo/bangwo/internal/track"
@@ -34,6 +37,10 @@ func (w *worker) payDoor(ctx context.Context, s plan.Step, request map[string]an
 			return track.DoorAnswer{Granted: true, Value: map[string]any{}}
 		}
 		return refuse("the order is paid already")
+	}
+	if !asksFor(request, o.Quote.Amount) {
+		w.Log.Warn("a payment was refused", "turn", w.t.ID, "order", o.ID, "ref", ref, "error", "it asks for another amount")
+		return refuse("the amount is not the one that was confirmed")
 	}
 	prepay, err := w.prepays.Pay(ctx, o.Quote.Payee, ref, o.Quote.Amount)
 	if err != nil && !(o.Quote.Sandbox && fault.Is(err, fault.NotFound)) {
@@ -83,6 +90,28 @@ func paymentRef(request map[string]any) string {
 		}
 	}
 	return ""
+}
+
+// asksFor tells whether a payment call asks for the confirmed amount, in yuan or in fen, wherever it names one.
+func asksFor(request map[string]any, confirmed money.Amount) bool {
+	for _, m := range []map[string]any{request, inner(request, "args"), inner(request, "raw"), inner(request, "params")} {
+		for _, name := range []string{"total_fee", "totalFee", "total_amount", "totalAmount", "amount", "price"} {
+			v, given := m[name]
+			if sub, ok := v.(map[string]any); ok {
+				v, given = sub["total"], sub["total"] != nil
+			}
+			digits := strings.TrimSpace(fmt.Sprint(v))
+			if !given || digits == "" {
+				continue
+			}
+			got, ok := new(big.Rat).SetString(digits)
+			fen := new(big.Rat).SetInt64(confirmed.Minor)
+			if !ok || got.Cmp(fen) != 0 && new(big.Rat).Mul(got, big.NewRat(100, 1)).Cmp(fen) != 0 {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 func inner(m map[string]any, name string) map[string]any {

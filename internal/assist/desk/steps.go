@@ -89,7 +89,7 @@ func (w *worker) failPart(b *batch, goal, code, why string) {
 }
 
 func (w *worker) tellStep(b *batch, row *step) {
-	e := assist.StepChanged{Turn: row.Turn, ID: row.Step, Goal: row.Goal, Title: row.Title, State: row.State, Note: row.Note}
+	e := assist.StepChanged{Turn: row.Turn, ID: row.Step, Goal: row.Goal, Title: w.oneScript(row.Title), State: row.State, Note: row.Note}
 	if !row.Started.IsZero() && !row.Finished.IsZero() {
 		e.ElapsedMS = row.Finished.Sub(row.Started).Milliseconds()
 	}

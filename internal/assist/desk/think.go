@@ -147,7 +147,7 @@ func (w *worker) adopt(th assist.Thought) error {
 		}
 		w.queueNew(b)
 		b.turn(w.t)
-		b.tell(w.t.Conversation, assist.EventPlan, assist.PlanMade{Turn: w.t.ID, Hash: plan.Hash(&p), Steps: views(&p)})
+		b.tell(w.t.Conversation, assist.EventPlan, assist.PlanMade{Turn: w.t.ID, Hash: plan.Hash(&p), Steps: w.views(&p)})
 		for _, text := range []string{th.Reply, th.Refusal} {
 			if text != "" {
 				b.tell(w.t.Conversation, assist.EventReply, assist.Reply{Turn: w.t.ID, Text: text})
@@ -156,10 +156,10 @@ func (w *worker) adopt(th assist.Thought) error {
 	})
 }
 
-func views(p *plan.Plan) []assist.StepView {
+func (w *worker) views(p *plan.Plan) []assist.StepView {
 	out := make([]assist.StepView, 0, len(p.Steps))
 	for _, s := range p.Steps {
-		out = append(out, assist.StepView{ID: s.ID, Goal: s.Goal, Service: s.Service, Capability: s.Capability, Title: s.Title,
+		out = append(out, assist.StepView{ID: s.ID, Goal: s.Goal, Service: s.Service, Capability: s.Capability, Title: w.oneScript(s.Title),
 			Args: s.Args, Effect: s.Effect, Needs: append([]string{}, s.Deps()...)})
 	}
 	return out

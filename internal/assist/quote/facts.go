@@ -80,6 +80,7 @@ func placeText(n *node) string {
 
 func (r *reader) when() string {
 	t, d := r.fact("time"), r.fact("date")
+	r.quote.About = t != nil && saysAny(t.full(), words.Units["about"])
 	at, day := whenText(t), whenText(d)
 	switch {
 	case at == "":

@@ -24,6 +24,7 @@ type lexicon struct {
 	Units      map[string][]string `json:"units"`
 	Currencies map[string][]string `json:"currencies"`
 	States     map[string][]string `json:"states"`
+	Awaits     []string            `json:"awaits"` // a payment that is still to come
 }
 
 var words = mustLexicon(lexiconJSON)

@@ -20,6 +20,7 @@ type reader struct {
 	zh      bool
 	title   string // of the goal, for a line that nothing else names
 	variant *line  // names the line where a size of a product was picked
+	said    []sum  // of money, in the merchant's own words
 	guess   bool   // a unit was taken without evidence
 	quote   order.Quote
 }
@@ -44,6 +45,7 @@ func Read(cap catalog.Capability, goal plan.GoalPlan, step plan.Step, args map[s
 		r.title = either(goal.Title, cap.Title, svc.Name)
 	}
 	r.root = parse(result.Structured, cap.Output)
+	r.said = moneyIn(result.Text)
 	r.scope = r.findScope(r.root)
 	if !r.price() {
 		return order.Quote{}, false
@@ -55,7 +57,10 @@ func Read(cap catalog.Capability, goal plan.GoalPlan, step plan.Step, args map[s
 // price fills lines and amount; false when there is no amount.
 func (r *reader) price() bool {
 	total, stated := r.total()
-	lines := r.ofProduct(r.lines(total, stated))
+	total = r.settleUnit(total, stated)
+	lines := r.lines(total, stated)
+	r.byTotal(lines, total, stated)
+	lines = r.ofProduct(lines)
 	if len(lines) == 0 && r.variant == nil {
 		lines = r.pickedLines()
 	}
@@ -68,7 +73,7 @@ func (r *reader) price() bool {
 	}
 	currency := r.currency(total)
 	r.quote.Amount = money.Of(amount, currency)
-	r.quote.Estimated = r.guess
+	r.quote.Estimated, r.quote.Guessed = r.guess, r.guess
 	r.quote.Lines = r.balance(linesOf(lines), amount, currency)
 	return true
 }
@@ -97,7 +102,7 @@ func (r *reader) estimate(lines []line) bool {
 	}
 	r.quote.Lines = append(linesOf(lines), fees...)
 	r.quote.Amount = money.Of(all, r.currencyOfLines(lines))
-	r.quote.Estimated = true
+	r.quote.Estimated, r.quote.Guessed = true, unsure(lines)
 	return true
 }
 

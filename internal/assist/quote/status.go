@@ -50,6 +50,12 @@ func Status(result track.Result, out *catalog.Schema) (state string, ok bool) {
 	return flags(root)
 }
 
+// AwaitsPayment tells whether a merchant's sentence speaks of a payment that is still to come: once the order is paid it
+// is no longer true.
+func AwaitsPayment(text string) bool {
+	return saysAny(" "+strings.ToLower(clean(text, maxSentence))+" ", words.Awaits)
+}
+
 func stateIn(s string) string {
 	low := " " + strings.ToLower(strings.TrimSpace(s)) + " " + splitName(s)
 	for _, state := range stateOrder {
