@@ -2,8 +2,8 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'vitest/config';
 
-// The server behind the UI while it is developed: a running platform, or the scripted one of dev/mock.mjs.
-const api = process.env.BANGWO_API ?? 'http://127.0.0.1:5199';
+// The running platform behind the UI while it is developed.
+const api = process.env.BANGWO_API ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
   plugins: [svelte(), tailwindcss()],

@@ -2,7 +2,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { api, ApiError, session } from '../src/lib/api';
 import { amount, left, spoken } from '../src/lib/format';
 import { locale, t } from '../src/lib/i18n.svelte';
-import { canCancel, canRefund, factsOf } from '../src/lib/orders';
+import { canCancel, canRefund } from '../src/lib/orders';
 import { parse, pathOf } from '../src/lib/router.svelte';
 import { contentOf, fieldsOf } from '../src/lib/schema';
 import { order } from './events';
@@ -48,14 +48,6 @@ test('what an order allows depends on its state', () => {
   expect([canCancel(order('o', 'placing')), canRefund(order('o', 'placing'))]).toEqual([true, false]);
   expect([canCancel(order('o', 'fulfilled')), canRefund(order('o', 'fulfilled'))]).toEqual([false, true]);
   expect([canCancel(order('o', 'failed')), canRefund(order('o', 'refunded'))]).toEqual([false, false]);
-});
-
-test('a merchant\'s answer shows plain facts only', () => {
-  expect(factsOf({ order_id: 'x', orderStatus: 'ok', pickupCode: 'A27', amount_fen: 900, car: { plate: 'B1', deep: { a: 1 } }, list: [1], empty: '' }))
-    .toEqual([{ label: 'pickup code', value: 'A27' }, { label: 'plate', value: 'B1' }]);
-  expect(factsOf({ shop: 'Shop g1', where: 'Here 1', minutes: 3 }, order('o', 'fulfilled').quote)).toEqual([{ label: 'minutes', value: '3' }]);
-  expect(factsOf('text')).toEqual([]);
-  expect(factsOf(null)).toEqual([]);
 });
 
 test('a form is read from a schema, and its content is typed', () => {

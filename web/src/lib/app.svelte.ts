@@ -67,6 +67,9 @@ class App {
     if (this.me && this.me.lang !== lang) void this.saveProfile(this.me.profile, lang).catch(() => {});
   }
 
+  /** A service's words for the names in its results. */
+  labelsOf(id: string): Record<string, string> { return this.services.get(id)?.labels ?? {}; }
+
   serviceName(id: string): string { return this.services.get(id)?.name ?? ''; }
 
   /** Says something for a moment at the foot of the page. */

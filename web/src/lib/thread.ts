@@ -165,6 +165,35 @@ function block(turn: Turn, made: Block): Turn {
 
 // What the screen asks of a thread.
 
+/** What a finished turn came to: orders done and what they cost, and the goals that came to nothing. */
+export function endOf(turn: Turn): { done: number; failed: Goal[]; paid: number; currency: string } {
+  const orders = turn.blocks.flatMap((b) => (b.kind === 'order' && b.order ? [b] : []));
+  const none = { done: 0, failed: [], paid: 0, currency: '' };
+  if (!turn.done || orders.length === 0 || orders.some((b) => !['fulfilled', 'failed', 'cancelled', 'refunded'].includes(b.order!.state))) return none;
+  const good = orders.filter((b) => b.order!.state === 'fulfilled');
+  const ordered = new Set(orders.filter((b) => b.order!.state !== 'failed').map((b) => b.order!.quote.goal));
+  const failed = turn.goals.filter((g) => !ordered.has(g.id) && (orders.some((b) => b.order!.quote.goal === g.id) || failedStep(turn, g.id)));
+  const kept = good.map((b) => b.order!).map((o) => (o.paid?.currency ? o.paid : o.quote.amount));
+  return { done: good.length, failed, paid: kept.reduce((n, m) => n + m.amount, 0), currency: kept[0]?.currency ?? '' };
+}
+
+/** The goals that did not make it onto a slip, and why. */
+export function missingFrom(turn: Turn, shown: BundleShown): { title: string; why: string }[] {
+  const there = new Set((shown.bundle.orders ?? []).map((q) => q.goal));
+  const bought = new Set(turn.blocks.flatMap((b) => (b.kind === 'order' && b.order ? [b.order.quote.goal] : [])));
+  return turn.goals.filter((g) => !there.has(g.id) && !bought.has(g.id))
+    .map((g) => ({ title: g.title, why: failedStep(turn, g.id)?.note })).filter((g) => g.why !== undefined) as { title: string; why: string }[];
+}
+
+const failedStep = (turn: Turn, goal: string) => turn.steps.find((s) => s.goal === goal && s.state === 'failed');
+
+/** Bangwo's words without the lines on goals whose order stands there as a card: a card is not said again. */
+export function replyOf(turn: Turn, text: string): string {
+  const told = new Set(turn.blocks.flatMap((b) => (b.kind === 'order' && b.order ? [b.order.quote.goal] : [])));
+  const titles = turn.goals.filter((g) => told.has(g.id)).map((g) => g.title);
+  return text.split('\n').filter((line) => !titles.some((title) => line.startsWith(`${title}：`) || line.startsWith(`${title}: `))).join('\n').trim();
+}
+
 /**
  * The blocks as they are drawn. What waits for the person stands last, where they look. A result whose goal has an
  * order is told by the order's own card, so the same thing does not stand there twice.

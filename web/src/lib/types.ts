@@ -8,7 +8,11 @@ export interface Consent { service: string; value: string; always: boolean }
 export interface Profile { name: string; phone: string; addresses: Address[]; place: string; consents: Consent[] }
 export interface Person { id: string; name: string }
 export interface Me extends Person { lang: string; balance: Balance; profile: Profile }
-export interface Service { id: string; name: string; description?: string; track: string; sandbox?: boolean }
+export interface Capability { name: string; title: string; description: string; effect: string }
+export interface Service {
+  id: string; name: string; description?: string; track: string; sandbox?: boolean
+  capabilities?: Capability[] | null; examples?: string[] | null; labels?: Record<string, string> | null
+}
 export interface Conversation { id: string; title: string; updated: string }
 
 export interface Line { title: string; options?: string[]; quantity: number; amount: number }
