@@ -4,6 +4,7 @@ package bench
 
 import (
 	"context"
+	crand "crypto/rand"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -62,11 +63,10 @@ func Ledger(ctx context.Context, w io.Writer, o LedgerOptions) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	sqliteLine, err := ours(ctx, "Bangwo on SQLite (WAL, synchronous=FULL)", filepath.Join(dir, "bench.db"), o)
+	lines, err := ours(ctx, "Bangwo on SQLite (WAL, synchronous=FULL)", filepath.Join(dir, "bench.db"), o)
 	if err != nil {
 		return err
 	}
-	lines := []line{sqliteLine}
 	cluster, err := pgtest.Start(ctx, pgtest.Durable)
 	if err != nil {
 		fmt.Fprintf(w, "PostgreSQL was left out: %v\n\n", err)
@@ -85,39 +85,41 @@ func onPostgres(ctx context.Context, w io.Writer, cluster *pgtest.Cluster, o Led
 	if err != nil {
 		return nil, nil, err
 	}
-	l, err := ours(ctx, "Bangwo on PostgreSQL (fsync, synchronous_commit)", url, o)
+	lines, err := ours(ctx, "Bangwo on PostgreSQL (fsync, synchronous_commit)", url, o)
 	if err != nil {
 		return nil, nil, err
 	}
 	base, err := pgbench(ctx, cluster, o)
 	if err != nil {
 		fmt.Fprintf(w, "pgbench was left out: %v\n\n", err)
-		return []line{l}, nil, nil
+		return lines, nil, nil
 	}
-	return []line{l, base}, &base, nil
+	return append(lines, base), &base, nil
 }
 
 // ours measures our ledger at each number of clients, spread over all accounts and then all onto one.
-func ours(ctx context.Context, name, where string, o LedgerOptions) (line, error) {
-	out := line{name: name}
+func ours(ctx context.Context, name, where string, o LedgerOptions) ([]line, error) {
 	db, err := open.Open(ctx, where)
 	if err != nil {
-		return out, err
+		return nil, err
 	}
 	defer db.Close()
 	b := &ledgerBench{Ledger: db.Ledger(), o: o}
 	if err := b.fund(ctx); err != nil {
-		return out, err
+		return nil, err
 	}
-	for i, clients := range o.Clients {
-		r, err := b.measure(ctx, fmt.Sprint(i), clients)
-		if err != nil {
-			return out, err
+	out := []line{{name: name}, {name: name + ", all onto one account"}}
+	for i := range out {
+		for _, clients := range o.Clients {
+			r, err := b.measure(ctx, clients, i == 1)
+			if err != nil {
+				return nil, err
+			}
+			out[i].results = append(out[i].results, r)
 		}
-		out.results = append(out.results, r)
 	}
 	if err := b.Verify(ctx); err != nil {
-		return out, fmt.Errorf("%s: %w", name, err)
+		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	return out, nil
 }
@@ -126,6 +128,9 @@ type ledgerBench struct {
 	ledger.Ledger
 	o LedgerOptions
 }
+
+// newKey is a key as callers make them: time-ordered to the millisecond, then random.
+func newKey() string { return fmt.Sprintf("%011x%s", time.Now().UnixMilli(), crand.Text()[:16]) }
 
 func account(i int) string { return fmt.Sprintf("account/%d", i) }
 
@@ -163,7 +168,7 @@ func move(key, from, to string, minor int64) ledger.Posting {
 }
 
 // measure runs clients that each wait for the durable answer before they ask again.
-func (b *ledgerBench) measure(ctx context.Context, run string, clients int) (result, error) {
+func (b *ledgerBench) measure(ctx context.Context, clients int, hot bool) (result, error) {
 	end := time.Now().Add(time.Duration(b.o.Seconds) * time.Second)
 	took := make([][]time.Duration, clients)
 	errs := make([]error, clients)
@@ -171,11 +176,15 @@ func (b *ledgerBench) measure(ctx context.Context, run string, clients int) (res
 	var wg sync.WaitGroup
 	for c := range clients {
 		wg.Go(func() {
-			for n := 0; time.Now().Before(end); n++ {
-				from := rand.IntN(b.o.Accounts)
+			for time.Now().Before(end) {
+				from := 1 + rand.IntN(b.o.Accounts-1)
 				to := (from + 1 + rand.IntN(b.o.Accounts-1)) % b.o.Accounts
+				if hot {
+					to = 0
+				}
+				p := move(newKey(), account(from), account(to), 1)
 				at := time.Now()
-				if err := b.Post(ctx, move(fmt.Sprintf("%s/%d/%d", run, c, n), account(from), account(to), 1)); err != nil {
+				if err := b.Post(ctx, p); err != nil {
 					errs[c] = err
 					return
 				}

@@ -3,7 +3,6 @@ package ledger
 import (
 	"crypto/sha256"
 	"encoding/binary"
-	"hash"
 	"strings"
 	"unicode/utf8"
 
@@ -109,55 +108,53 @@ func plainText(s string) bool { return utf8.ValidString(s) && strings.IndexByte(
 // Hash is the fingerprint of what p moves: operation, legs and memo. Expires and With are left out on purpose: after
 // a crash the caller asks again under the same key with a new clock and new versions, and means the same payment.
 func (p *Posting) Hash() [sha256.Size]byte {
-	h := sha256.New()
-	hashText(h, string(p.Op))
-	hashText(h, p.Memo)
+	var room [hashRoom]byte
+	b := appendText(room[:0], string(p.Op))
+	b = appendText(b, p.Memo)
 	for i := range p.Legs {
 		l := &p.Legs[i]
-		hashText(h, l.ID)
+		b = appendText(b, l.ID)
 		if p.Op == Transfer || p.Op == Hold {
-			hashText(h, l.From)
-			hashText(h, l.To)
+			b = appendText(b, l.From)
+			b = appendText(b, l.To)
 		}
 		if p.Op != Void {
-			hashText(h, l.Amount.Currency)
-			hashInt(h, l.Amount.Minor)
+			b = appendText(b, l.Amount.Currency)
+			b = appendInt(b, l.Amount.Minor)
 		}
 	}
-	return [sha256.Size]byte(h.Sum(nil))
+	return sha256.Sum256(b)
 }
+
+// hashRoom holds what is hashed of a usual posting, so that hashing allocates nothing.
+const hashRoom = 512
 
 // Genesis is the link before the first posting.
 func Genesis() []byte { return make([]byte, sha256.Size) }
 
 // Link is the next link of the hash chain over all postings: it seals the posting, its lines and everything before.
 func Link(previous []byte, key string, op Op, memo string, at int64, lines []Line) []byte {
-	h := sha256.New()
-	h.Write(previous)
-	hashText(h, key)
-	hashText(h, string(op))
-	hashText(h, memo)
-	hashInt(h, at)
-	for _, l := range lines {
-		hashText(h, l.HoldID)
-		hashText(h, l.From)
-		hashText(h, l.To)
-		hashInt(h, l.Amount)
+	var room [hashRoom]byte
+	b := append(room[:0], previous...)
+	b = appendText(b, key)
+	b = appendText(b, string(op))
+	b = appendText(b, memo)
+	b = appendInt(b, at)
+	for i := range lines {
+		l := &lines[i]
+		b = appendText(b, l.HoldID)
+		b = appendText(b, l.From)
+		b = appendText(b, l.To)
+		b = appendInt(b, l.Amount)
 	}
-	return h.Sum(nil)
+	link := sha256.Sum256(b)
+	return link[:]
 }
 
-// hashText writes the length first, so that no two lists of words look alike.
-func hashText(h hash.Hash, s string) {
-	hashInt(h, int64(len(s)))
-	h.Write([]byte(s))
-}
+// appendText writes the length first, so that no two lists of words look alike.
+func appendText(b []byte, s string) []byte { return append(appendInt(b, int64(len(s))), s...) }
 
-func hashInt(h hash.Hash, v int64) {
-	var b [8]byte
-	binary.BigEndian.PutUint64(b[:], uint64(v))
-	h.Write(b[:])
-}
+func appendInt(b []byte, v int64) []byte { return binary.BigEndian.AppendUint64(b, uint64(v)) }
 
 // Check tells whether a may be opened. Its faults are invalid.
 func (a *Account) Check() error {

@@ -3,28 +3,28 @@ package postgres
 import (
 	"context"
 
-	"github.com/bangwo/bangwo/internal/ledger"
 	"github.com/bangwo/bangwo/internal/store"
 	"github.com/bangwo/bangwo/internal/store/sqldb"
 	"github.com/jackc/pgx/v5"
 )
 
 type (
-	record = store.Record
-	event  = store.Event
+	record  = store.Record
+	event   = store.Event
+	account = sqldb.Account
+	entry   = sqldb.EntryRow
 )
 
 // Commit implements sqldb.Tx: everything and the COMMIT in one round trip.
 func (t *transaction) Commit(ctx context.Context, c *sqldb.Changes) error {
 	b := &pgx.Batch{}
 	t.accounts(b, c.Opened, c.Accounts)
-	t.postings(b, c)
-	t.entries(b, c.Entries)
+	t.entries(b, c)
 	t.holds(b, c.Holds)
 	t.records(b, c)
 	t.events(b, c)
 	b.Queue(t.q["put_node"], t.node, c.Batch, c.At)
-	b.Queue(t.q["put_head"], c.Head.Posting, c.Head.Entry, c.Head.Account, c.Head.Chain)
+	b.Queue(t.q["put_head"], c.Head.Posting, c.Head.Entry, c.Head.Account, c.Head.Settled, c.Head.Chain)
 	b.Queue("COMMIT")
 	if err := t.conn.SendBatch(ctx, b).Close(); err != nil {
 		return judge(err, true)
@@ -33,44 +33,47 @@ func (t *transaction) Commit(ctx context.Context, c *sqldb.Changes) error {
 	return nil
 }
 
-func (t *transaction) accounts(b *pgx.Batch, added, changed []*ledger.Account) {
-	num := func(a *ledger.Account) int64 { return a.Num }
-	posted := func(a *ledger.Account) int64 { return a.Posted }
-	reserved := func(a *ledger.Account) int64 { return a.Reserved }
+func (t *transaction) accounts(b *pgx.Batch, added, changed []*account) {
+	num := func(a *account) int64 { return a.Num }
+	posted := func(a *account) int64 { return a.Posted }
+	reserved := func(a *account) int64 { return a.Reserved }
+	entries := func(a *account) int64 { return a.Entries }
+	last := func(a *account) int64 { return a.Last }
 	if len(added) > 0 {
-		b.Queue(t.q["add_accounts"], column(added, num), column(added, func(a *ledger.Account) string { return a.ID }),
-			column(added, func(a *ledger.Account) string { return a.Currency }),
-			column(added, func(a *ledger.Account) bool { return a.Overdraft }), column(added, posted), column(added, reserved))
+		b.Queue(t.q["add_accounts"], column(added, num), column(added, func(a *account) string { return a.ID }),
+			column(added, func(a *account) string { return a.Currency }), column(added, func(a *account) bool { return a.Overdraft }),
+			column(added, posted), column(added, reserved), column(added, entries), column(added, last))
 	}
 	if len(changed) > 0 {
-		b.Queue(t.q["set_accounts"], column(changed, num), column(changed, posted), column(changed, reserved))
+		b.Queue(t.q["set_accounts"], column(changed, num), column(changed, posted), column(changed, reserved),
+			column(changed, entries), column(changed, last))
 	}
 }
 
-func (t *transaction) postings(b *pgx.Batch, c *sqldb.Changes) {
-	if len(c.Postings) == 0 {
-		return
+func (t *transaction) entries(b *pgx.Batch, c *sqldb.Changes) {
+	if len(c.Entries) > 0 {
+		b.Queue(t.q["add_entries"],
+			column(c.Entries, func(e entry) int64 { return e.Seq }), column(c.Entries, func(e entry) int64 { return e.Posting }),
+			column(c.Entries, func(e entry) int64 { return e.Leg }), column(c.Entries, func(e entry) string { return e.Op }),
+			column(c.Entries, func(e entry) string { return e.Hold }), column(c.Entries, func(e entry) int64 { return e.From }),
+			column(c.Entries, func(e entry) int64 { return e.To }), column(c.Entries, func(e entry) int64 { return e.Amount }),
+			column(c.Entries, func(e entry) int64 { return e.FromPrev }), column(c.Entries, func(e entry) int64 { return e.ToPrev }),
+			column(c.Entries, func(e entry) *string { return first(&e, e.Key) }), column(c.Entries, func(e entry) []byte { return e.Hash }),
+			column(c.Entries, func(e entry) *string { return first(&e, e.Memo) }), column(c.Entries, func(e entry) []byte { return e.Chain }),
+			c.At)
 	}
-	b.Queue(t.q["add_postings"],
-		column(c.Postings, func(p sqldb.PostingRow) int64 { return p.Num }),
-		column(c.Postings, func(p sqldb.PostingRow) string { return p.Key }),
-		column(c.Postings, func(p sqldb.PostingRow) []byte { return p.Hash }),
-		column(c.Postings, func(p sqldb.PostingRow) string { return p.Op }),
-		column(c.Postings, func(p sqldb.PostingRow) string { return p.Memo }), c.At,
-		column(c.Postings, func(p sqldb.PostingRow) []byte { return p.Chain }))
+	if len(c.Waypoints) > 0 {
+		b.Queue(t.q["add_waypoints"], column(c.Waypoints, func(w sqldb.Waypoint) int64 { return w.Account }),
+			column(c.Waypoints, func(w sqldb.Waypoint) int64 { return w.Seq }))
+	}
 }
 
-func (t *transaction) entries(b *pgx.Batch, entries []sqldb.EntryRow) {
-	if len(entries) == 0 {
-		return
+// first is a value that only the first leg of a posting carries.
+func first(e *entry, s string) *string {
+	if e.Leg > 0 {
+		return nil
 	}
-	b.Queue(t.q["add_entries"],
-		column(entries, func(e sqldb.EntryRow) int64 { return e.Seq }),
-		column(entries, func(e sqldb.EntryRow) int64 { return e.Posting }),
-		column(entries, func(e sqldb.EntryRow) string { return e.Hold }),
-		column(entries, func(e sqldb.EntryRow) int64 { return e.From }),
-		column(entries, func(e sqldb.EntryRow) int64 { return e.To }),
-		column(entries, func(e sqldb.EntryRow) int64 { return e.Amount }))
+	return &s
 }
 
 func (t *transaction) holds(b *pgx.Batch, holds []sqldb.HoldRow) {

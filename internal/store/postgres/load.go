@@ -30,10 +30,7 @@ func (t *transaction) Rollback() {
 // Load implements sqldb.Tx: one round trip, and a second one where holds name accounts that no request named.
 // The writer row is locked by a statement of its own, so that all later ones see what the previous writer committed.
 func (t *transaction) Load(ctx context.Context, n *sqldb.Need) (*sqldb.Have, error) {
-	h := &sqldb.Have{
-		Keys: map[string][]byte{}, Accounts: map[string]*ledger.Account{}, Holds: map[string]*ledger.HoldRow{},
-		Records: map[sqldb.RecordKey]int64{}, Streams: map[string]int64{},
-	}
+	h := sqldb.NewHave()
 	t.open = true
 	if err := t.firstTrip(ctx, n, h); err != nil {
 		return nil, judge(err, false)
@@ -49,7 +46,7 @@ func (t *transaction) firstTrip(ctx context.Context, n *sqldb.Need, h *sqldb.Hav
 	b.Queue("BEGIN")
 	b.Queue(t.q["lock"])
 	b.Queue(t.q["head"], t.node).QueryRow(func(r pgx.Row) error {
-		return r.Scan(&h.Head.Posting, &h.Head.Entry, &h.Head.Account, &h.Head.Chain, &h.Batch)
+		return r.Scan(&h.Head.Posting, &h.Head.Entry, &h.Head.Account, &h.Head.Settled, &h.Head.Chain, &h.Batch)
 	})
 	b.Queue(t.q["due"], n.Due, sqldb.MaxDue).Query(all(func(r pgx.Rows) error {
 		var id string
@@ -57,17 +54,50 @@ func (t *transaction) firstTrip(ctx context.Context, n *sqldb.Need, h *sqldb.Hav
 		h.Due = append(h.Due, id)
 		return err
 	}))
-	if len(n.Keys) > 0 {
-		b.Queue(t.q["keys"], n.Keys).Query(all(func(r pgx.Rows) error {
-			var key string
-			var hash []byte
-			err := r.Scan(&key, &hash)
-			h.Keys[key] = hash
-			return err
-		}))
+	t.queueKeys(b, n.Keys, h.Keys)
+	t.queueTail(b, n.Since, h)
+	if len(n.Accounts) > 0 {
+		b.Queue(t.q["accounts"], n.Accounts).Query(accountsInto(h))
 	}
-	t.queueAccounts(b, n.Accounts, h)
 	t.queueHolds(b, n.Holds, h)
+	t.queueWrites(b, n, h)
+	return t.conn.SendBatch(ctx, b).Close()
+}
+
+// Used implements sqldb.Tx.
+func (t *transaction) Used(ctx context.Context, keys []string) (map[string][]byte, error) {
+	used := map[string][]byte{}
+	b := &pgx.Batch{}
+	t.queueKeys(b, keys, used)
+	return used, judge(t.conn.SendBatch(ctx, b).Close(), false)
+}
+
+func (t *transaction) queueKeys(b *pgx.Batch, keys []string, used map[string][]byte) {
+	if len(keys) == 0 {
+		return
+	}
+	b.Queue(t.q["keys"], keys).Query(all(func(r pgx.Rows) error {
+		var key string
+		var hash []byte
+		err := r.Scan(&key, &hash)
+		used[key] = hash
+		return err
+	}))
+}
+
+// queueTail asks for what other nodes wrote since this one last looked, and for the accounts that it touches.
+func (t *transaction) queueTail(b *pgx.Batch, since int64, h *sqldb.Have) {
+	b.Queue(t.q["tail"], since).Query(all(func(r pgx.Rows) error {
+		var x sqldb.TailRow
+		err := r.Scan(&x.Seq, &x.Op, &x.From, &x.To, &x.Amount, &x.Held)
+		h.Tail = append(h.Tail, x)
+		return err
+	}))
+	b.Queue(t.q["tail_accounts"], since).Query(accountsInto(h))
+}
+
+// queueWrites asks for the versions of records and the ends of streams.
+func (t *transaction) queueWrites(b *pgx.Batch, n *sqldb.Need, h *sqldb.Have) {
 	if len(n.Records) > 0 {
 		kinds, ids := make([]string, len(n.Records)), make([]string, len(n.Records))
 		for i, k := range n.Records {
@@ -90,7 +120,6 @@ func (t *transaction) firstTrip(ctx context.Context, n *sqldb.Need, h *sqldb.Hav
 			return err
 		}))
 	}
-	return t.conn.SendBatch(ctx, b).Close()
 }
 
 // secondTrip loads the holds that are due and the accounts of all holds.
@@ -105,7 +134,7 @@ func (t *transaction) secondTrip(ctx context.Context, n *sqldb.Need, h *sqldb.Ha
 	missing := map[string]bool{}
 	for _, hold := range h.Holds {
 		for _, id := range []string{hold.From, hold.To} {
-			if h.Accounts[id] == nil {
+			if h.Accounts[id] == nil && !n.Known(id) {
 				missing[id] = true
 			}
 		}
@@ -118,20 +147,18 @@ func (t *transaction) secondTrip(ctx context.Context, n *sqldb.Need, h *sqldb.Ha
 		return nil
 	}
 	b := &pgx.Batch{}
-	t.queueAccounts(b, ids, h)
+	b.Queue(t.q["accounts"], ids).Query(accountsInto(h))
 	return t.conn.SendBatch(ctx, b).Close()
 }
 
-func (t *transaction) queueAccounts(b *pgx.Batch, ids []string, h *sqldb.Have) {
-	if len(ids) == 0 {
-		return
-	}
-	b.Queue(t.q["accounts"], ids).Query(all(func(r pgx.Rows) error {
-		a := &ledger.Account{}
-		err := r.Scan(&a.Num, &a.ID, &a.Currency, &a.Overdraft, &a.Posted, &a.Reserved)
+func accountsInto(h *sqldb.Have) func(pgx.Rows) error {
+	return all(func(r pgx.Rows) error {
+		a := &sqldb.Account{}
+		err := r.Scan(&a.Num, &a.ID, &a.Currency, &a.Overdraft, &a.Posted, &a.Reserved, &a.Entries, &a.Last)
+		a.Stored = a.Last
 		h.Accounts[a.ID] = a
 		return err
-	}))
+	})
 }
 
 func (t *transaction) queueHolds(b *pgx.Batch, ids []string, h *sqldb.Have) {

@@ -13,6 +13,7 @@ import (
 	"github.com/bangwo/bangwo/internal/store"
 	"github.com/bangwo/bangwo/internal/store/pgtest"
 	"github.com/bangwo/bangwo/internal/store/postgres"
+	"github.com/bangwo/bangwo/internal/store/sqldb"
 	"github.com/bangwo/bangwo/internal/store/storetest"
 	"github.com/jackc/pgx/v5"
 )
@@ -170,4 +171,12 @@ func admin(t *testing.T, url, statement string) {
 	if _, err := conn.Exec(t.Context(), statement); err != nil {
 		t.Fatal(err)
 	}
+}
+
+func TestDataOfTheFirstSchemaIsCarriedOver(t *testing.T) {
+	t.Parallel()
+	url := pgtest.Database(t)
+	storetest.Upgrade(t, sqldb.Postgres, func(statement string) { admin(t, url, statement) }, func() storetest.DB {
+		return open(t, url, storetest.NewClock())
+	})
 }

@@ -62,20 +62,26 @@ func (d *driver) Begin(ctx context.Context) (sqldb.Tx, error) {
 	return &transaction{driver: d}, nil
 }
 
-// lost is a connection that went before the commit was sent; unsure is one that went after.
+// lost is a connection that went before the commit was sent; unsure is one that went after; taken is a unique key that
+// was there already.
 type (
 	lost   struct{ error }
 	unsure struct{ error }
+	taken  struct{ error }
 )
 
 func (e *lost) Unwrap() error   { return e.error }
 func (e *unsure) Unwrap() error { return e.error }
+func (e *taken) Unwrap() error  { return e.error }
 
 // Fate implements sqldb.Driver.
 func (d *driver) Fate(err error) sqldb.Fate {
 	var l *lost
 	var u *unsure
+	var t *taken
 	switch {
+	case errors.As(err, &t):
+		return sqldb.Taken
 	case errors.As(err, &u):
 		return sqldb.Unknown
 	case errors.As(err, &l):
@@ -91,6 +97,9 @@ func judge(err error, committing bool) error {
 	}
 	var p *pgconn.PgError
 	if errors.As(err, &p) && p.Severity != "FATAL" && p.Severity != "PANIC" {
+		if p.Code == uniqueViolation {
+			return &taken{err}
+		}
 		if passing(p.Code) {
 			return &lost{err}
 		}
@@ -102,11 +111,13 @@ func judge(err error, committing bool) error {
 	return &lost{err}
 }
 
-// passing holds for errors that say nothing about the request: serialization, deadlock, a unique key that another
-// writer took, a server that starts, stops, is short of resources or has become a standby.
+const uniqueViolation = "23505"
+
+// passing holds for errors that say nothing about the request: serialization, deadlock, a server that starts, stops, is
+// short of resources or has become a standby.
 func passing(code string) bool {
 	switch code {
-	case "40001", "40P01", "23505", "25006", "55P03", "57014":
+	case "40001", "40P01", "25006", "55P03", "57014":
 		return true
 	}
 	return strings.HasPrefix(code, "57P") || strings.HasPrefix(code, "53") || strings.HasPrefix(code, "08") || strings.HasPrefix(code, "58")

@@ -2,6 +2,8 @@ package sqldb
 
 import (
 	"bytes"
+	"cmp"
+	"slices"
 	"time"
 
 	"github.com/bangwo/bangwo/internal/fault"
@@ -9,19 +11,22 @@ import (
 	"github.com/bangwo/bangwo/internal/store"
 )
 
-// batch decides requests in order on what was loaded and gathers what is to be stored.
+// batch decides requests in order on copies of what is remembered, and gathers what is to be stored.
 type batch struct {
 	have    *Have
+	books   *books
 	now     time.Time
 	at      int64
 	book    *ledger.Book
+	copies  map[int64]*Account
+	changed []*Account // copies that an entry of this batch touches, and of which a row has to be written
 	changes Changes
 	puts    map[RecordKey]*store.Record // the last state of each record, nil when deleted
 }
 
-// needs lists what the requests name.
-func needs(requests []*request, now int64) *Need {
-	n := &Need{Due: now}
+// needs lists what the requests name and the books do not know. Keys are taken for new unless careful.
+func (w *writer) needs(requests []*request, now int64) *Need {
+	n := &Need{Due: now, Since: w.books.since(), Known: w.books.known}
 	seen := map[RecordKey]struct{}{} // of every sort: Kind is the sort, or the record's kind behind a mark
 	add := func(list *[]string, sort, s string) {
 		k := RecordKey{sort, s}
@@ -30,20 +35,26 @@ func needs(requests []*request, now int64) *Need {
 			*list = append(*list, s)
 		}
 	}
+	account := func(id string) {
+		if !w.books.known(id) {
+			add(&n.Accounts, "account", id)
+		}
+	}
 	for _, r := range requests {
 		if r.open != nil {
-			add(&n.Accounts, "account", r.open.ID)
+			account(r.open.ID)
 		}
 		if p := r.posting; p != nil {
-			add(&n.Keys, "key", p.Key)
+			if w.careful > 0 {
+				add(&n.Keys, "key", p.Key)
+			}
 			for i := range p.Legs {
-				l := &p.Legs[i]
-				if p.Op == ledger.Transfer || p.Op == ledger.Hold {
-					add(&n.Accounts, "account", l.From)
-					add(&n.Accounts, "account", l.To)
+				if l := &p.Legs[i]; p.Op == ledger.Transfer || p.Op == ledger.Hold {
+					account(l.From)
+					account(l.To)
 				}
 				if p.Op != ledger.Transfer {
-					add(&n.Holds, "hold", l.ID)
+					add(&n.Holds, "hold", p.Legs[i].ID)
 				}
 			}
 		}
@@ -62,16 +73,56 @@ func needs(requests []*request, now int64) *Need {
 	return n
 }
 
-func newBatch(have *Have, now time.Time, number int64) *batch {
-	b := &batch{have: have, now: now, at: now.UnixMicro(), puts: map[RecordKey]*store.Record{}}
+func newBatch(books *books, have *Have, now time.Time, number int64) *batch {
+	b := &batch{have: have, books: books, now: now, at: now.UnixMicro(), copies: map[int64]*Account{}, puts: map[RecordKey]*store.Record{}}
 	b.book = ledger.NewBook(b.at)
-	b.book.Accounts, b.book.Holds = have.Accounts, have.Holds
+	b.book.Holds = have.Holds
 	b.changes = Changes{Head: have.Head, Batch: number, At: b.at}
 	return b
 }
 
+// copy makes an account of the books part of the batch. Nothing happens when there is no such account.
+func (b *batch) copy(a *Account) *Account {
+	if a == nil {
+		return nil
+	}
+	if c := b.copies[a.Num]; c != nil {
+		return c
+	}
+	c := new(Account)
+	*c = *a
+	b.copies[a.Num] = c
+	b.book.Accounts[a.ID] = &c.Account
+	return c
+}
+
+// bring copies the accounts that the requests, the holds and the holds that are due name.
+func (b *batch) bring(requests []*request) {
+	name := func(id string) {
+		if b.book.Accounts[id] == nil {
+			b.copy(b.books.accounts[id])
+		}
+	}
+	for _, h := range b.have.Holds {
+		name(h.From)
+		name(h.To)
+	}
+	for _, r := range requests {
+		if r.open != nil {
+			name(r.open.ID)
+		}
+		if p := r.posting; p != nil && (p.Op == ledger.Transfer || p.Op == ledger.Hold) {
+			for i := range p.Legs {
+				name(p.Legs[i].From)
+				name(p.Legs[i].To)
+			}
+		}
+	}
+}
+
 // decide answers every request in order and returns what to store.
 func (b *batch) decide(requests []*request) *Changes {
+	b.bring(requests)
 	for _, id := range b.have.Due {
 		if line, ok := b.book.Expire(id); ok {
 			b.record(ledger.OwnPrefix+"expire/"+id, nil, ledger.Void, "", []ledger.Line{line})
@@ -80,14 +131,7 @@ func (b *batch) decide(requests []*request) *Changes {
 	for _, r := range requests {
 		r.result = b.one(r)
 	}
-	accounts, holds := b.book.Touched()
-	for _, a := range accounts {
-		if a.Num > b.have.Head.Account {
-			b.changes.Opened = append(b.changes.Opened, a)
-		} else {
-			b.changes.Accounts = append(b.changes.Accounts, a)
-		}
-	}
+	_, holds := b.book.Touched()
 	for _, h := range holds {
 		b.changes.Holds = append(b.changes.Holds, HoldRow{h, b.book.Accounts[h.From].Num, b.book.Accounts[h.To].Num})
 	}
@@ -98,7 +142,39 @@ func (b *batch) decide(requests []*request) *Changes {
 			b.changes.Puts = append(b.changes.Puts, *r)
 		}
 	}
+	b.settle()
 	return &b.changes
+}
+
+// settle has the rows written of those accounts whose oldest unknown entry is about to leave the tail.
+func (b *batch) settle() {
+	head := &b.changes.Head
+	for _, a := range b.changes.Opened {
+		a.Stored = a.Last
+	}
+	for head.Settled < head.Entry-b.books.lag {
+		head.Settled++
+		for _, num := range b.touchedBy(head.Settled) {
+			a := b.copies[num]
+			if a == nil {
+				a = b.copy(b.books.nums[num])
+			}
+			if a.Stored < head.Settled {
+				a.Stored = a.Last
+				b.changes.Accounts = append(b.changes.Accounts, a)
+			}
+		}
+	}
+	slices.SortFunc(b.changes.Accounts, func(a, b *Account) int { return cmp.Compare(a.Num, b.Num) })
+}
+
+// touchedBy returns the accounts of an entry of the tail or of this batch.
+func (b *batch) touchedBy(seq int64) [2]int64 {
+	if was := b.have.Head.Entry; seq > was {
+		e := &b.changes.Entries[seq-was-1]
+		return [2]int64{e.From, e.To}
+	}
+	return b.books.tail.at(seq)
 }
 
 func (b *batch) one(r *request) error {
@@ -106,7 +182,7 @@ func (b *batch) one(r *request) error {
 		return b.open(r.open)
 	}
 	if p := r.posting; p != nil {
-		if hash, known := b.have.Keys[p.Key]; known {
+		if hash, known := b.used(p.Key); known {
 			if !bytes.Equal(hash, r.hash[:]) {
 				return fault.New(fault.Mismatch, "key %q was used with other inputs", p.Key).With("key", p.Key)
 			}
@@ -128,6 +204,14 @@ func (b *batch) one(r *request) error {
 	return nil
 }
 
+// used returns the hash of the inputs that a key was used with, as far as it was looked for.
+func (b *batch) used(key string) ([]byte, bool) {
+	if hash, ok := b.have.Keys[key]; ok {
+		return hash, true
+	}
+	return b.books.keys.get(key)
+}
+
 func (b *batch) open(want *ledger.Account) error {
 	if have := b.book.Accounts[want.ID]; have != nil {
 		if have.Currency != want.Currency || have.Overdraft != want.Overdraft {
@@ -136,9 +220,11 @@ func (b *batch) open(want *ledger.Account) error {
 		return nil
 	}
 	b.changes.Head.Account++
-	made := *want
+	made := &Account{Account: *want}
 	made.Num = b.changes.Head.Account
-	b.book.Add(&made)
+	b.copies[made.Num] = made
+	b.book.Add(&made.Account)
+	b.changes.Opened = append(b.changes.Opened, made)
 	return nil
 }
 
@@ -150,14 +236,31 @@ func (b *batch) record(key string, hash []byte, op ledger.Op, memo string, lines
 	if hash == nil {
 		hash = head.Chain // our own postings are not asked for again; the column wants something
 	}
-	b.changes.Postings = append(b.changes.Postings,
-		PostingRow{Num: head.Posting, Key: key, Hash: hash, Op: string(op), Memo: memo, Chain: head.Chain})
-	for _, l := range lines {
+	for i := range lines {
+		l := &lines[i]
 		head.Entry++
-		b.changes.Entries = append(b.changes.Entries, EntryRow{
-			Seq: head.Entry, Posting: head.Posting, Hold: l.HoldID, Amount: l.Amount,
-			From: b.book.Accounts[l.From].Num, To: b.book.Accounts[l.To].Num,
-		})
+		from, to := b.touch(l.From), b.touch(l.To)
+		e := EntryRow{Seq: head.Entry, Posting: head.Posting, Leg: int64(i), Op: string(op), Hold: l.HoldID, Amount: l.Amount,
+			From: from.Num, To: to.Num, FromPrev: from.Last, ToPrev: to.Last}
+		if i == 0 {
+			e.Key, e.Memo, e.Hash, e.Chain = key, memo, hash, head.Chain
+		}
+		b.changes.Entries = append(b.changes.Entries, e)
+		b.advance(from)
+		b.advance(to)
+	}
+}
+
+func (b *batch) touch(id string) *Account { return b.copies[b.book.Accounts[id].Num] }
+
+// advance makes the newest entry the account's last.
+func (b *batch) advance(a *Account) {
+	if a.Last <= b.have.Head.Entry && a.Num <= b.have.Head.Account {
+		b.changed = append(b.changed, a)
+	}
+	a.Last = b.changes.Head.Entry
+	if a.Entries++; a.Entries%WaypointEvery == 0 {
+		b.changes.Waypoints = append(b.changes.Waypoints, Waypoint{a.Num, a.Last})
 	}
 }
 

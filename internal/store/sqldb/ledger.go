@@ -35,13 +35,35 @@ func (b book) Post(ctx context.Context, p ledger.Posting) error {
 }
 
 func (b book) Balance(ctx context.Context, account string) (ledger.Balance, error) {
-	var out ledger.Balance
-	err := b.db.read.QueryRowContext(ctx, b.db.q["balance"], account, b.db.clock().UnixMicro()).
-		Scan(&out.Account, &out.Currency, &out.Posted, &out.Reserved)
-	if errors.Is(err, sql.ErrNoRows) {
-		return out, fault.New(fault.NotFound, "no account %q", account).With("account", account)
+	a, due, err := b.account(ctx, account)
+	if err != nil {
+		return ledger.Balance{}, err
 	}
-	return out, failed("read balance", err)
+	return ledger.Balance{Account: account, Currency: a.Currency, Posted: a.Posted, Reserved: a.Reserved - due}, nil
+}
+
+// account reads an account as it is now, and how much of what it reserves has run out. What the writer remembers is
+// brought up to the snapshot that is read, by what other nodes wrote meanwhile.
+func (b book) account(ctx context.Context, id string) (a Account, due int64, err error) {
+	known, at, isKnown := b.db.writer.books.look(id)
+	flag := 0
+	if isKnown {
+		flag = 1
+	}
+	var posted, reserved, last int64
+	err = b.db.read.QueryRowContext(ctx, b.db.q["balance"], id, b.db.clock().UnixMicro(), at, flag).
+		Scan(&a.Num, &a.Currency, &a.Posted, &a.Reserved, &a.Last, &due, &posted, &reserved, &last)
+	if errors.Is(err, sql.ErrNoRows) {
+		return a, 0, fault.New(fault.NotFound, "no account %q", id).With("account", id)
+	}
+	if err != nil {
+		return a, 0, failed("read balance", err)
+	}
+	if isKnown {
+		a = known
+	}
+	a.Posted, a.Reserved, a.Last = a.Posted+posted, a.Reserved+reserved, max(a.Last, last)
+	return a, due, nil
 }
 
 func (b book) HoldOf(ctx context.Context, id string) (ledger.HoldInfo, error) {
@@ -73,11 +95,19 @@ func scanHold(s row) (heldRow, error) {
 	return h, err
 }
 
+// Statement finds the end of the page by the account's waypoints and walks the account's list back from there: what a
+// page costs does not depend on how many entries there are.
 func (b book) Statement(ctx context.Context, account string, after int64, n int) ([]ledger.Entry, error) {
-	if _, err := b.Balance(ctx, account); err != nil {
+	a, _, err := b.account(ctx, account)
+	if err != nil {
 		return nil, err
 	}
-	return collect(ctx, b.db.read, scanEntry, b.db.q["statement"], account, after, limit(n))
+	n, end := limit(n), a.Last
+	err = b.db.read.QueryRowContext(ctx, b.db.q["statement_end"], a.Num, after, (n+WaypointEvery-1)/WaypointEvery).Scan(&end)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return nil, failed("read statement", err)
+	}
+	return collect(ctx, b.db.read, scanEntry, b.db.q["statement"], a.Num, end, after, n)
 }
 
 func scanEntry(s row) (ledger.Entry, error) {

@@ -2,6 +2,7 @@ package sqldb
 
 import (
 	"context"
+	"slices"
 
 	"github.com/bangwo/bangwo/internal/ledger"
 	"github.com/bangwo/bangwo/internal/store"
@@ -12,7 +13,7 @@ type memory struct {
 	head     Head
 	batch    int64
 	keys     map[string][]byte
-	accounts map[string]ledger.Account
+	accounts map[string]Account
 	holds    map[string]ledger.HoldRow
 	records  map[RecordKey]store.Record
 	events   map[string][]store.Event
@@ -25,7 +26,7 @@ type memory struct {
 
 func newMemory() *memory {
 	return &memory{
-		head: Head{Chain: ledger.Genesis()}, keys: map[string][]byte{}, accounts: map[string]ledger.Account{},
+		head: Head{Chain: ledger.Genesis()}, keys: map[string][]byte{}, accounts: map[string]Account{},
 		holds: map[string]ledger.HoldRow{}, records: map[RecordKey]store.Record{}, events: map[string][]store.Event{},
 	}
 }
@@ -46,10 +47,15 @@ func (m *memory) Begin(context.Context) (Tx, error) { return m, nil }
 func (m *memory) Rollback()                         {}
 func (m *memory) Close() error                      { return nil }
 
-func (m *memory) Load(_ context.Context, n *Need) (*Have, error) {
-	h := &Have{
-		Head: m.head, Batch: m.batch, Keys: map[string][]byte{}, Accounts: map[string]*ledger.Account{},
-		Holds: map[string]*ledger.HoldRow{}, Records: map[RecordKey]int64{}, Streams: map[string]int64{},
+func (m *memory) Load(ctx context.Context, n *Need) (*Have, error) {
+	h := NewHave()
+	h.Head, h.Batch = m.head, m.batch
+	nums := map[int64]bool{}
+	for _, e := range m.entries {
+		if e.Seq > max(n.Since, m.head.Settled) {
+			h.Tail = append(h.Tail, TailRow{e.Seq, ledger.Op(e.Op), e.From, e.To, e.Amount, m.holds[e.Hold].Amount})
+			nums[e.From], nums[e.To] = true, true
+		}
 	}
 	for id, x := range m.holds {
 		if x.State == ledger.Held && x.Expires > 0 && x.Expires <= n.Due && len(h.Due) < MaxDue {
@@ -63,16 +69,12 @@ func (m *memory) Load(_ context.Context, n *Need) (*Have, error) {
 			names = append(names, x.From, x.To)
 		}
 	}
-	for _, id := range names {
-		if a, ok := m.accounts[id]; ok {
+	for id, a := range m.accounts {
+		if slices.Contains(names, id) || nums[a.Num] {
 			h.Accounts[id] = &a
 		}
 	}
-	for _, k := range n.Keys {
-		if hash, ok := m.keys[k]; ok {
-			h.Keys[k] = hash
-		}
-	}
+	h.Keys, _ = m.Used(ctx, n.Keys)
 	for _, k := range n.Records {
 		if r, ok := m.records[k]; ok {
 			h.Records[k] = r.Version
@@ -85,6 +87,11 @@ func (m *memory) Load(_ context.Context, n *Need) (*Have, error) {
 }
 
 func (m *memory) Commit(_ context.Context, c *Changes) error {
+	for _, e := range c.Entries {
+		if _, taken := m.keys[e.Key]; taken && e.Leg == 0 {
+			return fateError(Taken)
+		}
+	}
 	m.commits++
 	if m.fail != nil {
 		if err, done := m.fail(m.commits, c); err != nil {
@@ -100,11 +107,13 @@ func (m *memory) Commit(_ context.Context, c *Changes) error {
 
 func (m *memory) store(c *Changes) {
 	m.head, m.batch = c.Head, c.Batch
-	for _, a := range append(append([]*ledger.Account{}, c.Opened...), c.Accounts...) {
+	for _, a := range append(append([]*Account{}, c.Opened...), c.Accounts...) {
 		m.accounts[a.ID] = *a
 	}
-	for _, p := range c.Postings {
-		m.keys[p.Key] = p.Hash
+	for _, e := range c.Entries {
+		if e.Leg == 0 {
+			m.keys[e.Key] = e.Hash
+		}
 	}
 	m.entries = append(m.entries, c.Entries...)
 	for _, h := range c.Holds {
@@ -119,4 +128,14 @@ func (m *memory) store(c *Changes) {
 	for _, e := range c.Events {
 		m.events[e.Stream] = append(m.events[e.Stream], e)
 	}
+}
+
+func (m *memory) Used(_ context.Context, keys []string) (map[string][]byte, error) {
+	used := map[string][]byte{}
+	for _, k := range keys {
+		if hash, ok := m.keys[k]; ok {
+			used[k] = hash
+		}
+	}
+	return used, nil
 }

@@ -49,6 +49,12 @@ func Migrate(ctx context.Context, tx *sql.Tx, d Dialect) error {
 	return nil
 }
 
+// Script is the text of one step, by its file's name: tests make databases of earlier schemas with it.
+func Script(name string) (string, error) {
+	script, err := migrationFiles.ReadFile("migrations/" + name)
+	return string(script), err
+}
+
 func (m migration) apply(ctx context.Context, tx *sql.Tx, d Dialect) error {
 	for _, s := range d.Statements(m.script) {
 		if _, err := tx.ExecContext(ctx, s); err != nil {

@@ -10,7 +10,16 @@ import (
 // Head is the writer row.
 type Head struct {
 	Posting, Entry, Account int64
+	Settled                 int64 // the rows of all accounts know every entry up to this one
 	Chain                   []byte
+}
+
+// Account is an account as it is stored, and where its entries are.
+type Account struct {
+	ledger.Account
+	Entries int64 // how many touch it
+	Last    int64 // the latest of them
+	Stored  int64 // the latest of them that its row knows
 }
 
 // RecordKey names a record.
@@ -24,6 +33,11 @@ type Need struct {
 	Records  []RecordKey
 	Streams  []string
 	Due      int64 // holds that expire until this instant, at most MaxDue
+	// Since is the last entry that the asker remembers: later ones and the accounts that they touch are wanted too.
+	// Where rows have been settled beyond it, only the entries after those.
+	Since int64
+	// Known tells of which accounts the asker knows the state as of Since; they need not be loaded for a hold.
+	Known func(account string) bool
 }
 
 // Have is what the database answered. Nothing in it can change before the transaction ends.
@@ -31,30 +45,47 @@ type Have struct {
 	Head     Head
 	Batch    int64 // the last batch that this node committed
 	Keys     map[string][]byte
-	Accounts map[string]*ledger.Account
+	Accounts map[string]*Account // as their rows are: see Tail for what happened since
 	Holds    map[string]*ledger.HoldRow
 	Due      []string
 	Records  map[RecordKey]int64
 	Streams  map[string]int64
+	Tail     []TailRow
 }
 
-// PostingRow is a posting as it is stored.
-type PostingRow struct {
-	Num   int64
-	Key   string
-	Hash  []byte
-	Op    string
-	Memo  string
-	Chain []byte
+// NewHave is an answer to be filled in.
+func NewHave() *Have {
+	return &Have{
+		Keys: map[string][]byte{}, Accounts: map[string]*Account{}, Holds: map[string]*ledger.HoldRow{},
+		Records: map[RecordKey]int64{}, Streams: map[string]int64{},
+	}
 }
 
-// EntryRow is an entry as it is stored.
-type EntryRow struct {
-	Seq, Posting int64
-	Hold         string
+// TailRow is what an entry did to its two accounts. Held is the amount that a captured hold had reserved.
+type TailRow struct {
+	Seq          int64
+	Op           ledger.Op
 	From, To     int64
-	Amount       int64
+	Amount, Held int64
 }
+
+// EntryRow is an entry as it is stored: one leg of a posting. What belongs to the posting stands in its first leg.
+type EntryRow struct {
+	Seq, Posting, Leg int64
+	Op                string
+	Hold              string
+	From, To          int64
+	Amount            int64
+	FromPrev, ToPrev  int64 // the entries before this one of either account
+	Key, Memo         string
+	Hash, Chain       []byte
+}
+
+// Waypoint is an entry from which an account's list of entries can be entered.
+type Waypoint struct{ Account, Seq int64 }
+
+// WaypointEvery is how many entries of an account lie between two waypoints. Stored data depends on it.
+const WaypointEvery = 64
 
 // HoldRow is a hold with the numbers of its accounts.
 type HoldRow struct {
@@ -64,27 +95,29 @@ type HoldRow struct {
 
 // Changes is what a batch stores: every row at most once.
 type Changes struct {
-	Head     Head
-	Batch    int64
-	At       int64
-	Opened   []*ledger.Account // not stored yet
-	Accounts []*ledger.Account // stored, to be set
-	Postings []PostingRow
-	Entries  []EntryRow
-	Holds    []HoldRow
-	Puts     []store.Record
-	Deletes  []RecordKey
-	Events   []store.Event
+	Head      Head
+	Batch     int64
+	At        int64
+	Opened    []*Account // not stored yet
+	Accounts  []*Account // stored, to be set
+	Entries   []EntryRow
+	Waypoints []Waypoint
+	Holds     []HoldRow
+	Puts      []store.Record
+	Deletes   []RecordKey
+	Events    []store.Event
 }
 
 // Empty tells whether there is nothing to store.
 func (c *Changes) Empty() bool {
-	return len(c.Opened)+len(c.Accounts)+len(c.Postings)+len(c.Puts)+len(c.Deletes)+len(c.Events) == 0
+	return len(c.Opened)+len(c.Entries)+len(c.Puts)+len(c.Deletes)+len(c.Events) == 0
 }
 
 // Tx is a writing transaction. It excludes every other writer of the database from Begin to its end.
 type Tx interface {
 	Load(ctx context.Context, need *Need) (*Have, error)
+	// Used returns the hashes of the inputs that keys were used with, of those that were.
+	Used(ctx context.Context, keys []string) (map[string][]byte, error)
 	// Commit stores and commits; when it fails the driver's Fate says what became of the transaction.
 	Commit(ctx context.Context, c *Changes) error
 	Rollback()
@@ -99,6 +132,7 @@ const (
 	Again               // rolled back by bad luck; try again
 	Unknown             // the connection went during the commit; ask Have.Batch
 	Dead                // storage failed under us: stop writing
+	Taken               // rolled back because a key, thought to be new, is there already
 )
 
 // Driver is one database.

@@ -2,8 +2,10 @@ package sqldb
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"database/sql"
+	"slices"
 
 	"github.com/bangwo/bangwo/internal/fault"
 	"github.com/bangwo/bangwo/internal/ledger"
@@ -11,21 +13,31 @@ import (
 
 // replay re-derives accounts and holds from the entries alone.
 type replay struct {
-	posted, reserved map[string]int64
-	holds            map[string]*ledger.HoldRow
-	chain            []byte
-	posting, entry   int64
+	rows           map[int64]*accountRow
+	holds          map[string]*ledger.HoldRow
+	chain          []byte
+	posting, entry int64
+	settled        int64
+	waypoints      []Waypoint
 
-	open  *postingLine // the posting whose lines are being gathered
+	open  *postingLine // the first leg of the posting whose lines are being gathered
 	lines []ledger.Line
 }
 
+// accountRow is an account as its row says and, beside it, as its entries say.
+type accountRow struct {
+	Account
+	derived Account
+	met     bool // the entry that the row is of came by
+}
+
 type postingLine struct {
-	num           int64
+	num, leg      int64
 	key, op, memo string
 	at            int64
 	chain         []byte
-	seq           int64
+	seq, src, dst int64
+	prev          [2]int64
 	line          ledger.Line
 }
 
@@ -36,22 +48,31 @@ func (b book) Verify(ctx context.Context) error {
 		return failed("verify", err)
 	}
 	defer tx.Rollback()
-	r := &replay{posted: map[string]int64{}, reserved: map[string]int64{}, holds: map[string]*ledger.HoldRow{}, chain: ledger.Genesis()}
+	r := &replay{rows: map[int64]*accountRow{}, holds: map[string]*ledger.HoldRow{}, chain: ledger.Genesis()}
+	var posting, entry, accounts int64
+	var chain []byte
+	if err := tx.QueryRowContext(ctx, b.db.q["verify_head"]).Scan(&posting, &entry, &accounts, &r.settled, &chain); err != nil {
+		return failed("verify", err)
+	}
+	if err := r.load(ctx, tx, b.db.q["verify_accounts"]); err != nil {
+		return err
+	}
 	if err := r.entries(ctx, tx, b.db.q["verify_lines"]); err != nil {
 		return err
 	}
-	var posting, entry int64
-	var chain []byte
-	if err := tx.QueryRowContext(ctx, b.db.q["verify_head"]).Scan(&posting, &entry, &chain); err != nil {
-		return failed("verify", err)
-	}
-	if posting != r.posting || entry != r.entry || !bytes.Equal(chain, r.chain) {
+	if posting != r.posting || entry != r.entry || !bytes.Equal(chain, r.chain) || accounts != int64(len(r.rows)) {
 		return wrong("the end of the entries is not where the writer left it")
 	}
-	if err := r.accounts(ctx, tx, b.db.q["verify_accounts"]); err != nil {
+	if err := r.sums(); err != nil {
 		return err
 	}
-	return r.checkHolds(ctx, tx, b.db.q["verify_holds"])
+	if err := r.checkWaypoints(ctx, tx, b.db.q["verify_waypoints"]); err != nil {
+		return err
+	}
+	if err := r.checkHolds(ctx, tx, b.db.q["verify_holds"]); err != nil {
+		return err
+	}
+	return r.checkMemory(b.db.writer.books)
 }
 
 // snapshot is the isolation that makes several reads one; SQLite's reads always are.
@@ -66,6 +87,18 @@ func wrong(format string, args ...any) error {
 	return fault.New(fault.Internal, "ledger: "+format, args...).WithHint("do not write on; compare with a backup")
 }
 
+func (r *replay) load(ctx context.Context, tx *sql.Tx, query string) error {
+	rows, err := collect(ctx, tx, func(s row) (*accountRow, error) {
+		a := &accountRow{}
+		err := s.Scan(&a.Num, &a.ID, &a.Currency, &a.Overdraft, &a.Posted, &a.Reserved, &a.Entries, &a.Last)
+		return a, err
+	}, query)
+	for _, a := range rows {
+		r.rows[a.Num] = a
+	}
+	return err
+}
+
 func (r *replay) entries(ctx context.Context, tx *sql.Tx, query string) error {
 	rows, err := tx.QueryContext(ctx, query)
 	if err != nil {
@@ -74,7 +107,7 @@ func (r *replay) entries(ctx context.Context, tx *sql.Tx, query string) error {
 	defer rows.Close()
 	for rows.Next() {
 		var p postingLine
-		err := rows.Scan(&p.num, &p.key, &p.op, &p.memo, &p.at, &p.chain, &p.seq, &p.line.HoldID, &p.line.From, &p.line.To, &p.line.Amount)
+		err := rows.Scan(&p.num, &p.leg, &p.op, &p.at, &p.seq, &p.line.HoldID, &p.src, &p.dst, &p.line.Amount, &p.prev[0], &p.prev[1], &p.key, &p.memo, &p.chain)
 		if err != nil {
 			return failed("verify", err)
 		}
@@ -92,7 +125,7 @@ func (r *replay) take(p *postingLine) error {
 	if r.entry++; p.seq != r.entry {
 		return wrong("entry %d is missing", r.entry)
 	}
-	if r.open == nil || r.open.num != p.num {
+	if p.leg == 0 {
 		if err := r.seal(); err != nil {
 			return err
 		}
@@ -101,8 +134,55 @@ func (r *replay) take(p *postingLine) error {
 		}
 		r.open = p
 	}
+	if r.open == nil || p.num != r.posting || p.leg != int64(len(r.lines)) || p.op != r.open.op || p.at != r.open.at {
+		return wrong("entry %d is no leg of posting %d", p.seq, r.posting)
+	}
+	from, to := r.rows[p.src], r.rows[p.dst]
+	if from == nil || to == nil {
+		return wrong("entry %d names an account that is not there", p.seq)
+	}
+	p.line.From, p.line.To = from.ID, to.ID
 	r.lines = append(r.lines, p.line)
-	return r.apply(ledger.Op(p.op), p.line)
+	if err := r.apply(ledger.Op(p.op), p.line, &from.derived, &to.derived); err != nil {
+		return err
+	}
+	if d := &from.derived; d.Reserved < 0 || (!from.Overdraft && d.Posted < d.Reserved) {
+		return wrong("entry %d overdraws account %q", p.seq, from.ID)
+	}
+	if err := r.link(p.seq, p.prev[0], from); err != nil {
+		return err
+	}
+	return r.link(p.seq, p.prev[1], to)
+}
+
+// link checks an entry's place in the list of one of its accounts, and the account's row where it is of that entry.
+func (r *replay) link(seq, prev int64, a *accountRow) error {
+	if prev != a.derived.Last {
+		return wrong("entry %d says that entry %d came before it on account %q; it was %d", seq, prev, a.ID, a.derived.Last)
+	}
+	d := &a.derived
+	d.Last = seq
+	if d.Entries++; d.Entries%WaypointEvery == 0 {
+		r.waypoints = append(r.waypoints, Waypoint{a.Num, seq})
+	}
+	if seq > a.Last && seq <= r.settled {
+		return wrong("account %q does not know its entry %d", a.ID, seq)
+	}
+	if seq == a.Last {
+		a.met = true
+		return a.check()
+	}
+	return nil
+}
+
+// check compares the row with what the entries say up to the one that the row is of.
+func (a *accountRow) check() error {
+	d := &a.derived
+	if a.Posted != d.Posted || a.Reserved != d.Reserved || a.Entries != d.Entries || a.Last != d.Last {
+		return wrong("account %q has %d/%d after %d entries, its entries say %d/%d after %d", a.ID, a.Posted, a.Reserved, a.Entries,
+			d.Posted, d.Reserved, d.Entries)
+	}
+	return nil
 }
 
 // seal checks the link of the posting whose lines are complete.
@@ -117,7 +197,7 @@ func (r *replay) seal() error {
 	return nil
 }
 
-func (r *replay) apply(op ledger.Op, l ledger.Line) error {
+func (r *replay) apply(op ledger.Op, l ledger.Line, from, to *Account) error {
 	h := r.holds[l.HoldID]
 	if op != ledger.Transfer && op != ledger.Hold && h == nil {
 		return wrong("hold %q is used before it was made", l.HoldID)
@@ -125,13 +205,13 @@ func (r *replay) apply(op ledger.Op, l ledger.Line) error {
 	switch op {
 	case ledger.Hold:
 		r.holds[l.HoldID] = &ledger.HoldRow{ID: l.HoldID, From: l.From, To: l.To, Amount: l.Amount, State: ledger.Held}
-		r.reserved[l.From] += l.Amount
+		from.Reserved += l.Amount
 		return nil
 	case ledger.Void, ledger.Capture:
-		if h.State != ledger.Held {
-			return wrong("hold %q ends twice", l.HoldID)
+		if h.State != ledger.Held || h.From != l.From || h.To != l.To {
+			return wrong("hold %q ends twice or elsewhere", l.HoldID)
 		}
-		r.reserved[h.From] -= h.Amount
+		from.Reserved -= h.Amount
 		if h.State = ledger.Voided; op == ledger.Void {
 			return nil
 		}
@@ -140,38 +220,64 @@ func (r *replay) apply(op ledger.Op, l ledger.Line) error {
 			return wrong("hold %q is captured beyond its amount", l.HoldID)
 		}
 	case ledger.Refund:
-		if h.Refunded += l.Amount; h.State != ledger.Captured || h.Refunded > h.Captured {
-			return wrong("hold %q is refunded beyond its capture", l.HoldID)
+		if h.Refunded += l.Amount; h.State != ledger.Captured || h.Refunded > h.Captured || h.From != l.To || h.To != l.From {
+			return wrong("hold %q is refunded beyond its capture, or elsewhere", l.HoldID)
 		}
 		if h.Refunded == h.Captured {
 			h.State = ledger.Refunded
 		}
 	}
-	r.posted[l.From] -= l.Amount
-	r.posted[l.To] += l.Amount
+	from.Posted -= l.Amount
+	to.Posted += l.Amount
 	return nil
 }
 
-func (r *replay) accounts(ctx context.Context, tx *sql.Tx, query string) error {
-	accounts, err := collect(ctx, tx, func(s row) (a ledger.Account, err error) {
-		return a, s.Scan(&a.ID, &a.Currency, &a.Overdraft, &a.Posted, &a.Reserved)
-	}, query)
-	if err != nil {
-		return err
-	}
+// sums checks what is left when all entries are in: accounts whose row no entry confirmed, and the zero.
+func (r *replay) sums() error {
 	sums := map[string]int64{}
-	for _, a := range accounts {
-		if a.Posted != r.posted[a.ID] || a.Reserved != r.reserved[a.ID] {
-			return wrong("account %q has %d/%d, its entries say %d/%d", a.ID, a.Posted, a.Reserved, r.posted[a.ID], r.reserved[a.ID])
+	for _, a := range r.rows {
+		if a.met != (a.Last != 0) || (a.Last == 0 && (a.Posted != 0 || a.Reserved != 0 || a.Entries != 0)) {
+			return wrong("account %q has a balance that no entry made", a.ID)
 		}
-		if !a.Overdraft && a.Posted < a.Reserved {
-			return wrong("account %q is overdrawn", a.ID)
-		}
-		sums[a.Currency] += a.Posted
+		sums[a.Currency] += a.derived.Posted
 	}
 	for currency, sum := range sums {
 		if sum != 0 {
 			return wrong("the accounts in %s sum to %d, not zero", currency, sum)
+		}
+	}
+	return nil
+}
+
+func (r *replay) checkWaypoints(ctx context.Context, tx *sql.Tx, query string) error {
+	have, err := collect(ctx, tx, func(s row) (w Waypoint, err error) { return w, s.Scan(&w.Account, &w.Seq) }, query)
+	if err != nil {
+		return err
+	}
+	slices.SortFunc(r.waypoints, func(a, b Waypoint) int {
+		return cmp.Or(cmp.Compare(a.Account, b.Account), cmp.Compare(a.Seq, b.Seq))
+	})
+	if !slices.Equal(have, r.waypoints) {
+		return wrong("the %d waypoints of accounts are not the %d that their entries say", len(have), len(r.waypoints))
+	}
+	return nil
+}
+
+// checkMemory compares what the writer remembers, where it is of the same entry: a writer at work may have moved on.
+func (r *replay) checkMemory(b *books) error {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	if b.head.Entry != r.entry {
+		return nil
+	}
+	for num, have := range b.nums {
+		a := r.rows[num]
+		if a == nil || a.ID != have.ID {
+			return wrong("the writer remembers account %q, which is not there", have.ID)
+		}
+		row := accountRow{Account: *have, derived: a.derived}
+		if err := row.check(); err != nil {
+			return fault.New(fault.Internal, "the writer's memory: %w", err).WithHint("restart; it is built anew from the entries")
 		}
 	}
 	return nil

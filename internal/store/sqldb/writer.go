@@ -14,19 +14,23 @@ import (
 
 // Bounds of the writer.
 const (
-	MaxBatch      = 2048             // requests of one commit
-	MaxBatchBytes = 8 << 20          // data of one commit; one larger request goes alone
-	MaxDue        = 512              // holds that one commit lets expire
-	maxQueue      = 2 * MaxBatch     // requests that wait; more callers wait to be let in
-	maxAttempts   = 40               // tries of one batch that met bad luck
-	firstPause    = time.Millisecond // before the second try; doubles up to lastPause
-	lastPause     = time.Second
-	attemptTime   = 30 * time.Second // one try: a database that does not answer at all is given up
+	MaxBatch      = 2048         // requests of one commit
+	MaxBatchBytes = 8 << 20      // data of one commit; one larger request goes alone
+	MaxDue        = 512          // holds that one commit lets expire
+	maxQueue      = 2 * MaxBatch // requests that wait; more callers wait to be let in
+	maxAttempts   = 40           // tries of one batch that met bad luck
+	// A key is taken for new until the database says that it is taken: most are, and a look at each costs a third of
+	// its transfer. Then the batch is decided again with its keys looked up, and so are the next ones: retries come in crowds.
+	carefulBatches = 64
+	firstPause     = time.Millisecond // before the second try; doubles up to lastPause
+	lastPause      = time.Second
+	attemptTime    = 30 * time.Second // one try: a database that does not answer at all is given up
 )
 
 var (
 	errClosed = fault.New(fault.Unavailable, "the store is closed")
 	errDead   = errors.New("an earlier write failed")
+	errTaken  = errors.New("a key that was taken for new is there already")
 )
 
 // writer is the one goroutine that writes.
@@ -39,6 +43,9 @@ type writer struct {
 	gone   chan struct{}
 	once   sync.Once
 
+	books   *books
+	careful int // batches whose keys are looked up before they are taken for new
+
 	number int64         // of the batch under way
 	events []store.Event // of the last try
 	held   *request      // taken from the queue but too large for the last batch
@@ -47,7 +54,7 @@ type writer struct {
 
 func newWriter(d Driver, clock func() time.Time, after func([]store.Event)) *writer {
 	w := &writer{
-		driver: d, clock: clock, after: after, number: 1,
+		driver: d, clock: clock, after: after, number: 1, books: newBooks(),
 		queue: make(chan *request, maxQueue), stop: make(chan struct{}), gone: make(chan struct{}),
 	}
 	go w.run()
@@ -155,7 +162,7 @@ func (w *writer) commit(requests []*request) {
 		for _, r := range requests {
 			r.done <- r.result
 		}
-	case len(requests) > 1 && !w.dead && w.driver.Fate(err) == Broken:
+	case len(requests) > 1 && !w.dead && (w.fate(err) == Broken || w.fate(err) == Taken):
 		slog.Error("a batch failed; its requests go one by one", "error", err, "requests", len(requests))
 		for _, r := range requests {
 			w.commit([]*request{r})
@@ -167,12 +174,20 @@ func (w *writer) commit(requests []*request) {
 	}
 }
 
+// fate judges an error of a try.
+func (w *writer) fate(err error) Fate {
+	if errors.Is(err, errTaken) {
+		return Taken
+	}
+	return w.driver.Fate(err)
+}
+
 func (w *writer) failure(err error) error {
 	if w.dead {
 		return fault.New(fault.Unavailable, "storage failed; nothing is written any more: %w", err).
 			WithHint("restart after the disk is mended")
 	}
-	switch w.driver.Fate(err) {
+	switch w.fate(err) {
 	case Unknown:
 		return fault.New(fault.Timeout, "the database did not say whether it committed: %w", err).
 			WithHint("the outcome is unknown: ask again with the same key")
@@ -193,15 +208,22 @@ func (w *writer) attempt(requests []*request) error {
 		var events []store.Event
 		if events, err = w.try(requests, unknown); err == nil {
 			w.number++
+			w.careful = max(0, w.careful-1)
 			w.after(events)
 			return nil
 		}
-		switch w.driver.Fate(err) {
+		switch w.fate(err) {
 		case Dead:
 			w.dead = true
 			return err
 		case Broken:
 			return err
+		case Taken:
+			if w.careful > 0 {
+				return err
+			}
+			w.careful = carefulBatches
+			continue
 		case Unknown:
 			unknown = true
 		}
@@ -228,17 +250,53 @@ func (w *writer) try(requests []*request, unknown bool) ([]store.Event, error) {
 	}
 	defer tx.Rollback()
 	now := w.clock().UTC()
-	have, err := tx.Load(ctx, needs(requests, now.UnixMicro()))
+	have, err := tx.Load(ctx, w.needs(requests, now.UnixMicro()))
+	if err == nil {
+		err = w.books.learn(have)
+	}
 	if err != nil {
+		w.books.forget() // what was read may be half of it
 		return nil, err
 	}
 	if unknown && have.Batch == w.number {
 		return w.events, nil // the results of the try that committed stand
 	}
-	changes := newBatch(have, now, w.number).decide(requests)
+	batch := newBatch(w.books, have, now, w.number)
+	changes := batch.decide(requests)
+	if err := w.recheck(ctx, tx, batch, requests); err != nil {
+		return nil, err
+	}
 	if changes.Empty() {
 		return nil, nil
 	}
 	w.events = changes.Events
-	return changes.Events, tx.Commit(ctx, changes)
+	if err := tx.Commit(ctx, changes); err != nil {
+		return nil, err
+	}
+	w.books.keep(batch)
+	return changes.Events, nil
+}
+
+// recheck looks up the keys of those postings that were declined although nobody looked whether their keys are new: one
+// that was accepted before is to be answered as then. (An accepted one is found out when it is stored.)
+func (w *writer) recheck(ctx context.Context, tx Tx, b *batch, requests []*request) error {
+	if w.careful > 0 {
+		return nil
+	}
+	var keys []string
+	for _, r := range requests {
+		if r.posting != nil && r.result != nil {
+			if _, known := b.used(r.posting.Key); !known {
+				keys = append(keys, r.posting.Key)
+			}
+		}
+	}
+	if len(keys) == 0 {
+		return nil
+	}
+	used, err := tx.Used(ctx, keys)
+	if err == nil && len(used) > 0 {
+		err = errTaken
+	}
+	return err
 }

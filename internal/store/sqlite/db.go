@@ -31,11 +31,16 @@ func Open(ctx context.Context, path string, opts ...sqldb.Option) (*DB, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, fmt.Errorf("make the data folder: %w", err)
 	}
-	d, err := openWriter(ctx, path)
+	return openWith(ctx, path, "", opts...)
+}
+
+// openWith opens the database through another of SQLite's file layers than the system's, by name.
+func openWith(ctx context.Context, path, vfs string, opts ...sqldb.Option) (*DB, error) {
+	d, err := openWriter(ctx, path, vfs)
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
-	read, err := sql.Open("sqlite", dsn(path, "_pragma=query_only(1)"))
+	read, err := sql.Open("sqlite", dsn(path, vfs, "_pragma=query_only(1)"))
 	if err != nil {
 		d.Close()
 		return nil, fmt.Errorf("open %s: %w", path, err)
@@ -45,7 +50,19 @@ func Open(ctx context.Context, path string, opts ...sqldb.Option) (*DB, error) {
 	return &DB{sqldb.New(d, read, sqldb.SQLite, sqldb.Collect(opts))}, nil
 }
 
-func dsn(path, more string) string {
+// uri names the file, whatever characters its path has.
+func uri(path, vfs string) string {
 	u := url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath()}
-	return u.String() + fmt.Sprintf("?_pragma=busy_timeout(%d)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&%s", busyMillis, more)
+	if vfs != "" {
+		u.RawQuery = "vfs=" + url.QueryEscape(vfs)
+	}
+	return u.String()
+}
+
+func dsn(path, vfs, more string) string {
+	mark := "?"
+	if vfs != "" {
+		mark = "&"
+	}
+	return uri(path, vfs) + mark + fmt.Sprintf("_pragma=busy_timeout(%d)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&%s", busyMillis, more)
 }

@@ -8,7 +8,9 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/bangwo/bangwo/internal/store/sqldb"
 	"github.com/bangwo/bangwo/internal/store/sqlite"
+	"github.com/bangwo/bangwo/internal/store/storetest"
 )
 
 func TestANewerSchemaIsRefusedAndNotTouched(t *testing.T) {
@@ -62,4 +64,23 @@ func TestAFileThatIsNoDatabaseIsRefused(t *testing.T) {
 		db.Close()
 		t.Fatal("it was opened")
 	}
+}
+
+func TestDataOfTheFirstSchemaIsCarriedOver(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "old.db")
+	raw, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer raw.Close()
+	run := func(statement string) {
+		if _, err := raw.Exec(statement); err != nil {
+			t.Fatalf("%s: %v", statement, err)
+		}
+	}
+	storetest.Upgrade(t, sqldb.SQLite, run, func() storetest.DB {
+		raw.Close()
+		return open(t, path, storetest.NewClock())
+	})
 }

@@ -1,43 +1,49 @@
--- The writing transaction of SQLite. Lists arrive as one JSON array.
+-- The writing transaction of SQLite: one prepared statement for each sort of row.
 
 -- name: head
-SELECT posting, entry, account, chain, COALESCE((SELECT batch FROM node WHERE id = $1), 0) FROM writer WHERE id = 1
+SELECT posting, entry, account, settled, chain FROM writer WHERE id = 1
 
--- name: keys
-SELECT key, hash FROM posting WHERE key IN (SELECT value FROM json_each($1))
+-- name: key
+SELECT hash FROM entry WHERE key = $1
 
--- name: accounts
-SELECT num, id, currency, overdraft, posted, reserved FROM account WHERE id IN (SELECT value FROM json_each($1))
+-- name: account
+SELECT num, id, currency, overdraft, posted, reserved, entries, last FROM account WHERE id = $1
 
--- name: holds
+-- name: account_num
+SELECT num, id, currency, overdraft, posted, reserved, entries, last FROM account WHERE num = $1
+
+-- name: tail
+SELECT e.seq, e.op, e.src, e.dst, e.amount, COALESCE(h.amount, 0)
+FROM entry e LEFT JOIN hold h ON h.id = e.hold AND e.op = 'capture' WHERE e.seq > $1 ORDER BY e.seq
+
+-- name: hold
 SELECT h.id, s.id, d.id, h.amount, h.captured, h.refunded, h.state, h.expired, h.expires
-FROM hold h JOIN account s ON s.num = h.src JOIN account d ON d.num = h.dst
-WHERE h.id IN (SELECT value FROM json_each($1))
+FROM hold h JOIN account s ON s.num = h.src JOIN account d ON d.num = h.dst WHERE h.id = $1
 
 -- name: due
 SELECT id FROM hold WHERE state = 'held' AND expires > 0 AND expires <= $1 ORDER BY expires LIMIT $2
 
--- name: records
-SELECT r.kind, r.id, r.version FROM json_each($1) AS k
-JOIN record r ON r.kind = json_extract(k.value, '$[0]') AND r.id = json_extract(k.value, '$[1]')
+-- name: record
+SELECT version FROM record WHERE kind = $1 AND id = $2
 
--- name: streams
-SELECT value, COALESCE((SELECT MAX(seq) FROM event WHERE stream = value), 0) FROM json_each($1)
+-- name: stream
+SELECT COALESCE(MAX(seq), 0) FROM event WHERE stream = $1
 
 -- name: put_head
-UPDATE writer SET posting = $1, entry = $2, account = $3, chain = $4 WHERE id = 1
+UPDATE writer SET posting = $1, entry = $2, account = $3, settled = $4, chain = $5 WHERE id = 1
 
 -- name: add_account
-INSERT INTO account (num, id, currency, overdraft, posted, reserved) VALUES ($1, $2, $3, $4, $5, $6)
+INSERT INTO account (num, id, currency, overdraft, posted, reserved, entries, last) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 
 -- name: set_account
-UPDATE account SET posted = $2, reserved = $3 WHERE num = $1
-
--- name: add_posting
-INSERT INTO posting (num, key, hash, op, memo, at, chain) VALUES ($1, $2, $3, $4, $5, $6, $7)
+UPDATE account SET posted = $2, reserved = $3, entries = $4, last = $5 WHERE num = $1
 
 -- name: add_entry
-INSERT INTO entry (seq, posting, hold, src, dst, amount) VALUES ($1, $2, $3, $4, $5, $6)
+INSERT INTO entry (seq, posting, leg, op, at, hold, src, dst, amount, src_prev, dst_prev, key, hash, memo, chain)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+
+-- name: add_waypoint
+INSERT INTO waypoint (account, seq) VALUES ($1, $2)
 
 -- name: put_hold
 INSERT INTO hold (id, src, dst, amount, captured, refunded, state, expired, expires) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
@@ -53,3 +59,12 @@ DELETE FROM record WHERE kind = $1 AND id = $2
 
 -- name: add_event
 INSERT INTO event (stream, seq, type, data, at) VALUES ($1, $2, $3, $4, $5)
+
+-- name: begin
+BEGIN IMMEDIATE
+
+-- name: commit
+COMMIT
+
+-- name: rollback
+ROLLBACK
