@@ -47,10 +47,24 @@ func (s *Suite) judge(c Case, p *played) Verdict {
 	j.refusal()
 	j.money()
 	j.v.Plan = len(j.v.Why) == 0
-	if !j.v.Plan && p.outcome != assist.OutcomeDone && p.reply != "" {
+	if !j.v.Plan {
 		j.why("outcome %s %s: %s", p.outcome, p.code, p.reply)
+		j.why("called: %s", p.called())
 	}
 	return j.v
+}
+
+// called lists what was called, for people.
+func (p *played) called() string {
+	var made []string
+	for _, c := range p.calls {
+		line := c.Service + "/" + c.Capability + " " + short(c.Args)
+		if c.State != assist.StepDone {
+			line += " (" + string(c.State) + " " + c.Error + ")"
+		}
+		made = append(made, line)
+	}
+	return strings.Join(made, "; ")
 }
 
 // trades lists the trades of the services that a case is about; those about none are "none".
@@ -146,11 +160,7 @@ func (j *judge) reads() {
 			j.v.SlotsRight++
 			continue
 		}
-		var made []string
-		for _, c := range j.p.calls {
-			made = append(made, c.Service+"/"+c.Capability+" "+compact(c.Args))
-		}
-		j.why("no look-up at %s %v with %s; calls: %s", r.Service, r.Capability, short(r.Args), strings.Join(made, "; "))
+		j.why("no look-up at %s %v with %s", r.Service, r.Capability, short(r.Args))
 	}
 }
 
