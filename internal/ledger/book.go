@@ -28,9 +28,10 @@ type HoldRow struct {
 
 // Line is one movement that a posting made: what becomes an entry.
 type Line struct {
-	HoldID   string
-	From, To string
-	Amount   int64
+	HoldID         string
+	From, To       string
+	FromNum, ToNum int64 // the same accounts by their short names
+	Amount         int64
 }
 
 // Book decides postings in order on the accounts and holds it was given. It is the ledger's only judge: drivers load
@@ -40,8 +41,7 @@ type Book struct {
 	Holds    map[string]*HoldRow
 
 	now           int64
-	touched       map[string]*Account
-	touchedHolds  map[string]*HoldRow
+	touched       map[string]*HoldRow
 	savedAccounts []savedAccount
 	savedHolds    []savedHold
 }
@@ -57,16 +57,14 @@ type savedHold struct {
 	was *HoldRow // nil when the posting made it
 }
 
-// NewBook makes an empty book for decisions at the instant now (unix microseconds).
-func NewBook(now int64) *Book {
-	return &Book{
-		Accounts: map[string]*Account{}, Holds: map[string]*HoldRow{}, now: now,
-		touched: map[string]*Account{}, touchedHolds: map[string]*HoldRow{},
-	}
+// NewBook makes an empty book for decisions at the instant now (unix microseconds), about so many accounts.
+func NewBook(now int64, accounts int) *Book {
+	return &Book{Accounts: make(map[string]*Account, accounts), Holds: map[string]*HoldRow{}, now: now, touched: map[string]*HoldRow{}}
 }
 
-// Touched returns the accounts and holds whose rows differ from what was loaded, each once however often it changed.
-func (b *Book) Touched() (map[string]*Account, map[string]*HoldRow) { return b.touched, b.touchedHolds }
+// Touched returns the holds whose rows differ from what was loaded, each once however often it changed. The accounts
+// that differ are those that the lines name.
+func (b *Book) Touched() map[string]*HoldRow { return b.touched }
 
 // Post decides p. When it is declined, the book is as it was before.
 func (b *Book) Post(p *Posting) ([]Line, error) {
@@ -78,7 +76,7 @@ func (b *Book) Post(p *Posting) ([]Line, error) {
 			b.undo()
 			return nil, err
 		}
-		lines = append(lines, line)
+		lines = append(lines, b.named(line))
 	}
 	b.keep()
 	return lines, nil
@@ -98,7 +96,12 @@ func (b *Book) Expire(id string) (Line, bool) {
 	}
 	h.Expired = true
 	b.keep()
-	return line, true
+	return b.named(line), true
+}
+
+func (b *Book) named(l Line) Line {
+	l.FromNum, l.ToNum = b.Accounts[l.From].Num, b.Accounts[l.To].Num
+	return l
 }
 
 func (b *Book) leg(p *Posting, l *Leg) (Line, error) {
@@ -279,11 +282,8 @@ func (b *Book) saveHold(h *HoldRow) {
 
 // keep makes the posting's changes part of the batch.
 func (b *Book) keep() {
-	for _, s := range b.savedAccounts {
-		b.touched[s.at.ID] = s.at
-	}
 	for _, s := range b.savedHolds {
-		b.touchedHolds[s.id] = s.at
+		b.touched[s.id] = s.at
 	}
 }
 
@@ -309,8 +309,5 @@ func sum(a, b int64) (int64, error) {
 	return c, nil
 }
 
-// Add brings a new account into the book.
-func (b *Book) Add(a *Account) {
-	b.Accounts[a.ID] = a
-	b.touched[a.ID] = a
-}
+// Add brings an account into the book.
+func (b *Book) Add(a *Account) { b.Accounts[a.ID] = a }

@@ -33,6 +33,9 @@ type driver struct {
 func newDriver(config *pgx.ConnConfig) *driver {
 	config = config.Copy()
 	config.RuntimeParams["idle_in_transaction_session_timeout"] = stallMillis
+	// Statements are parsed once; their plans are still made for the values at hand.
+	config.RuntimeParams["plan_cache_mode"] = "force_custom_plan"
+	config.DefaultQueryExecMode = pgx.QueryExecModeCacheStatement
 	return &driver{config: config, node: rand.Text(), q: sqldb.Postgres.Named(writerSQL)}
 }
 

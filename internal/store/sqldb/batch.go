@@ -73,9 +73,10 @@ func (w *writer) needs(requests []*request, now int64) *Need {
 	return n
 }
 
-func newBatch(books *books, have *Have, now time.Time, number int64) *batch {
-	b := &batch{have: have, books: books, now: now, at: now.UnixMicro(), copies: map[int64]*Account{}, puts: map[RecordKey]*store.Record{}}
-	b.book = ledger.NewBook(b.at)
+func newBatch(books *books, have *Have, now time.Time, number int64, requests int) *batch {
+	size := min(2*requests, len(books.accounts))
+	b := &batch{have: have, books: books, now: now, at: now.UnixMicro(), copies: make(map[int64]*Account, size), puts: map[RecordKey]*store.Record{}}
+	b.book = ledger.NewBook(b.at, size)
 	b.book.Holds = have.Holds
 	b.changes = Changes{Head: have.Head, Batch: number, At: b.at}
 	return b
@@ -92,7 +93,7 @@ func (b *batch) copy(a *Account) *Account {
 	c := new(Account)
 	*c = *a
 	b.copies[a.Num] = c
-	b.book.Accounts[a.ID] = &c.Account
+	b.book.Add(&c.Account)
 	return c
 }
 
@@ -131,8 +132,7 @@ func (b *batch) decide(requests []*request) *Changes {
 	for _, r := range requests {
 		r.result = b.one(r)
 	}
-	_, holds := b.book.Touched()
-	for _, h := range holds {
+	for _, h := range b.book.Touched() {
 		b.changes.Holds = append(b.changes.Holds, HoldRow{h, b.book.Accounts[h.From].Num, b.book.Accounts[h.To].Num})
 	}
 	for k, r := range b.puts {
@@ -239,7 +239,7 @@ func (b *batch) record(key string, hash []byte, op ledger.Op, memo string, lines
 	for i := range lines {
 		l := &lines[i]
 		head.Entry++
-		from, to := b.touch(l.From), b.touch(l.To)
+		from, to := b.copies[l.FromNum], b.copies[l.ToNum]
 		e := EntryRow{Seq: head.Entry, Posting: head.Posting, Leg: int64(i), Op: string(op), Hold: l.HoldID, Amount: l.Amount,
 			From: from.Num, To: to.Num, FromPrev: from.Last, ToPrev: to.Last}
 		if i == 0 {
@@ -250,8 +250,6 @@ func (b *batch) record(key string, hash []byte, op ledger.Op, memo string, lines
 		b.advance(to)
 	}
 }
-
-func (b *batch) touch(id string) *Account { return b.copies[b.book.Accounts[id].Num] }
 
 // advance makes the newest entry the account's last.
 func (b *batch) advance(a *Account) {

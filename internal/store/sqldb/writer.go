@@ -261,7 +261,7 @@ func (w *writer) try(requests []*request, unknown bool) ([]store.Event, error) {
 	if unknown && have.Batch == w.number {
 		return w.events, nil // the results of the try that committed stand
 	}
-	batch := newBatch(w.books, have, now, w.number)
+	batch := newBatch(w.books, have, now, w.number, len(requests))
 	changes := batch.decide(requests)
 	if err := w.recheck(ctx, tx, batch, requests); err != nil {
 		return nil, err
