@@ -15,17 +15,18 @@ func amountText(minor int64, currency string) string { return money.Of(minor, cu
 
 // printText writes a document for people.
 func (a *asking) printText(w io.Writer, d *document) error {
+	lang := a.tongue(d.Lang)
 	if a.plan || a.explain {
-		printPlan(w, d)
+		printPlan(w, lang, d)
 	}
 	for _, line := range d.Explain {
-		fmt.Fprintln(w, "  because", plain(line))
+		fmt.Fprintln(w, " ", wordIn(lang, "cli.because"), plain(line))
 	}
 	if d.Bundle != nil {
-		printBundle(w, d.Bundle)
+		printBundle(w, lang, d.Bundle)
 	}
 	for _, p := range d.Payments {
-		fmt.Fprintf(w, "%s: %s %s%s\n", plain(p.Name), amountText(p.Amount, p.Currency), p.Status, sandboxMark(p.Sandbox))
+		fmt.Fprintf(w, "%s: %s %s%s\n", plain(p.Name), amountText(p.Amount, p.Currency), wordIn(lang, "payment."+p.Status), sandboxMark(lang, p.Sandbox))
 	}
 	for _, q := range d.Questions {
 		fmt.Fprintln(w, "?", plain(q.Text))
@@ -39,21 +40,21 @@ func (a *asking) printText(w io.Writer, d *document) error {
 		}
 	}
 	if d.Outcome != assist.OutcomeDone {
-		fmt.Fprintln(w, "→", d.Outcome, d.Code)
+		fmt.Fprintln(w, "→", wordIn(lang, "cli.outcome_"+string(d.Outcome)))
 	}
 	return nil
 }
 
-func sandboxMark(on bool) string {
+func sandboxMark(lang string, on bool) string {
 	if on {
-		return " (sandbox)"
+		return " " + wordIn(lang, "cli.sandbox")
 	}
 	return ""
 }
 
-func printPlan(w io.Writer, d *document) {
+func printPlan(w io.Writer, lang string, d *document) {
 	for _, g := range d.Goals {
-		fmt.Fprintln(w, "goal", g.ID, plain(g.Title))
+		fmt.Fprintln(w, wordIn(lang, "cli.goal"), g.ID, plain(g.Title))
 	}
 	for _, s := range d.Plan.Steps {
 		args, err := json.Marshal(s.Args)
@@ -62,19 +63,19 @@ func printPlan(w io.Writer, d *document) {
 		}
 		fmt.Fprintf(w, "  %s %s/%s [%s] %s", s.ID, s.Service, s.Capability, s.Effect, plain(string(args)))
 		if len(s.Needs) > 0 {
-			fmt.Fprintf(w, " after %s", strings.Join(s.Needs, ", "))
+			fmt.Fprint(w, " ", wordIn(lang, "cli.after", "steps", strings.Join(s.Needs, ", ")))
 		}
 		fmt.Fprintln(w)
 	}
 }
 
-func printBundle(w io.Writer, b *docBundle) {
+func printBundle(w io.Writer, lang string, b *docBundle) {
 	for _, o := range b.Orders {
 		name := o.PayeeName
 		if name == "" {
 			name = o.Payee
 		}
-		fmt.Fprintf(w, "%s%s\n", plain(name), sandboxMark(o.Sandbox))
+		fmt.Fprintf(w, "%s%s\n", plain(name), sandboxMark(lang, o.Sandbox))
 		for _, l := range o.Lines {
 			fmt.Fprintf(w, "  %d × %s", l.Quantity, plain(l.Title))
 			if len(l.Options) > 0 {
@@ -92,13 +93,13 @@ func printBundle(w io.Writer, b *docBundle) {
 		}
 		fmt.Fprintln(w, " ", amountText(o.Amount, o.Currency))
 	}
-	fmt.Fprintln(w, "Total", amountText(b.Total.Amount, b.Total.Currency))
+	fmt.Fprintln(w, wordIn(lang, "bundle.total"), amountText(b.Total.Amount, b.Total.Currency))
 }
 
 // thoughtDocument shows a thought that was not acted on.
 func thoughtDocument(t assist.Thought) *document {
 	d := newDocument()
-	d.Engine, d.Explain, d.Reply = t.Engine, t.Explain, strings.TrimSpace(t.Reply+"\n"+t.Refusal)
+	d.Lang, d.Engine, d.Explain, d.Reply = t.Lang, t.Engine, t.Explain, strings.TrimSpace(t.Reply+"\n"+t.Refusal)
 	d.Goals = append(d.Goals, t.Goals...)
 	d.Outcome = assist.OutcomeDone
 	for _, ask := range t.Asks {

@@ -17,6 +17,7 @@ type document struct {
 	Outcome   assist.Outcome    `json:"outcome"`
 	Code      string            `json:"code,omitempty"`
 	Turn      string            `json:"turn,omitempty"`
+	Lang      string            `json:"lang,omitempty"`
 	Engine    string            `json:"engine,omitempty"`
 	Goals     []assist.GoalView `json:"goals"`
 	Plan      docPlan           `json:"plan"`
@@ -105,6 +106,8 @@ func newDocument() *document {
 // take adds what one event of the turn tells.
 func (d *document) take(e store.Event) {
 	switch e.Type {
+	case assist.EventTurn:
+		d.Lang = read[assist.TurnStarted](e).Lang
 	case assist.EventGoals:
 		g := read[assist.Goals](e)
 		d.Goals, d.Engine = append([]assist.GoalView{}, g.Goals...), g.Engine

@@ -1,11 +1,11 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"sync/atomic"
 	"time"
 
 	"github.com/bangwo/bangwo/internal/assist"
@@ -26,9 +26,11 @@ type talk struct {
 	doc      *document
 	out      io.Writer // progress and questions
 	in       io.Reader
-	lines    *bufio.Scanner
+	lines    chan string
 	terminal bool
 	turn     string
+	heard    atomic.Value    // the language of the turn, a string
+	typing   context.Context // ends when the person stops the errand or its time is up
 }
 
 // run says the sentence and follows what happens until it ends or somebody would have to be asked who is not there.
@@ -37,7 +39,7 @@ func (t *talk) run(ctx context.Context, s saying) (*document, error) {
 	if err != nil {
 		return nil, err
 	}
-	t.turn, t.doc.Turn = turn, turn
+	t.turn, t.doc.Turn, t.typing = turn, turn, ctx
 	life, release := context.WithCancel(context.WithoutCancel(ctx))
 	defer release()
 	stop := context.AfterFunc(ctx, func() { t.interrupt(life, release) })
@@ -46,8 +48,9 @@ func (t *talk) run(ctx context.Context, s saying) (*document, error) {
 		if err != nil {
 			return nil, t.ended(ctx, err)
 		}
-		t.show(e)
 		t.doc.take(e)
+		t.heard.Store(t.doc.Lang)
+		t.show(e)
 		open, err := t.respond(life, e)
 		if err != nil {
 			return nil, t.ended(ctx, err)
@@ -67,9 +70,9 @@ func (t *talk) run(ctx context.Context, s saying) (*document, error) {
 func (t *talk) interrupt(life context.Context, release func()) {
 	ctx, cancel := context.WithTimeout(life, stopWait)
 	defer cancel()
-	fmt.Fprintln(t.out, "stopping …")
+	fmt.Fprintln(t.out, t.word("cli.stopping"))
 	if err := t.cancel(ctx, t.turn); err != nil && !fault.Is(err, fault.Conflict) {
-		fmt.Fprintln(t.out, "could not stop:", err)
+		fmt.Fprintln(t.out, t.word("cli.not_stopped", "why", err.Error()))
 		release()
 		return
 	}
@@ -94,7 +97,7 @@ func (t *talk) respond(ctx context.Context, e store.Event) (assist.Outcome, erro
 		if !t.terminal {
 			return assist.OutcomeQuestion, nil
 		}
-		return t.askQuestion(ctx, q)
+		return t.askQuestion(t.typing, q)
 	case assist.EventBundle:
 		return t.confirm(ctx, read[assist.BundleShown](e))
 	}
@@ -110,25 +113,28 @@ func (t *talk) confirm(ctx context.Context, shown assist.BundleShown) (assist.Ou
 		a := assist.Answer{Approve: true, Hash: shown.Hash, Policy: t.policyFor(shown), Limit: t.limit.Minor, Changed: t.changed}
 		err := t.answer(ctx, shown.Pause, a)
 		if !fault.Is(err, fault.Changed) {
-			return "", err
+			return "", t.settled(err)
 		}
 		within = true // it differs in a way that has no line on the card
 	}
 	switch {
 	case t.yes && !within:
-		fmt.Fprintf(t.out, "%s is more than --limit %s\n", total, t.limit)
+		fmt.Fprintln(t.out, t.word("cli.over_limit", "total", total.String(), "limit", t.limit.String()))
 	case t.yes:
-		fmt.Fprintln(t.out, "this is not what was confirmed; --yes-changed would confirm it")
+		fmt.Fprintln(t.out, t.word("cli.not_confirmed"))
 		printChanges(t.out, shown.Changes)
 	}
 	if !t.terminal {
 		return assist.OutcomeWaiting, nil
 	}
-	yes, err := t.askConfirm(shown)
+	yes, err := t.askConfirm(t.typing, shown)
+	if errors.Is(err, errStopped) {
+		return "", nil
+	}
 	if err != nil {
 		return assist.OutcomeWaiting, nil //nolint:nilerr // the terminal was closed: the card stays open
 	}
-	return "", t.answer(ctx, shown.Pause, assist.Answer{Approve: yes, Hash: shown.Hash, Policy: t.policyFor(shown)})
+	return "", t.settled(t.answer(ctx, shown.Pause, assist.Answer{Approve: yes, Hash: shown.Hash, Policy: t.policyFor(shown)}))
 }
 
 func (t *talk) policyFor(shown assist.BundleShown) order.Policy {

@@ -3,14 +3,13 @@ package main
 import (
 	"bufio"
 	"context"
-	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
 	"strings"
 
 	"github.com/bangwo/bangwo/internal/assist"
-	"github.com/bangwo/bangwo/internal/catalog"
 	"github.com/bangwo/bangwo/internal/fault"
 	"github.com/bangwo/bangwo/internal/i18n"
 	"github.com/bangwo/bangwo/internal/store"
@@ -19,49 +18,77 @@ import (
 // maxTries is how often a question is put again when the answer does not fit.
 const maxTries = 5
 
-// line reads what the person types.
-func (t *talk) line(prompt string) (string, error) {
+// line reads what the person types. It ends with ctx: Ctrl-C must be heard while nothing is typed.
+func (t *talk) line(ctx context.Context, prompt string) (string, error) {
 	if t.lines == nil {
-		t.lines = bufio.NewScanner(t.in)
+		t.lines = make(chan string)
+		go t.readLines()
 	}
 	fmt.Fprint(t.out, prompt)
-	if !t.lines.Scan() {
+	select {
+	case said, ok := <-t.lines:
+		if !ok {
+			fmt.Fprintln(t.out)
+			return "", io.EOF
+		}
+		return strings.TrimSpace(said), nil
+	case <-ctx.Done():
 		fmt.Fprintln(t.out)
-		return "", io.EOF
+		return "", errStopped
 	}
-	return strings.TrimSpace(t.lines.Text()), nil
 }
 
-// askQuestion puts a question in the terminal until its answer is taken.
+// readLines lives as long as the command: a read of a terminal cannot be broken off.
+func (t *talk) readLines() {
+	defer close(t.lines)
+	for lines := bufio.NewScanner(t.in); lines.Scan(); {
+		t.lines <- lines.Text()
+	}
+}
+
+// askQuestion puts a question in the terminal until its answer is taken. When the question was settled meanwhile, or the
+// person stops the errand, what follows is told by events.
 func (t *talk) askQuestion(ctx context.Context, q assist.Question) (assist.Outcome, error) {
 	for range maxTries {
 		fmt.Fprintln(t.out, "?", plain(q.Text))
 		for i, c := range q.Choices {
 			fmt.Fprintf(t.out, "  %d) %s\n", i+1, plain(strings.TrimSpace(c.Label+"  "+c.Detail)))
 		}
-		a, err := t.typed(q)
+		a, err := t.typed(ctx, q)
+		if errors.Is(err, errStopped) {
+			return "", nil
+		}
 		if err != nil {
 			return assist.OutcomeQuestion, nil //nolint:nilerr // the terminal was closed: the question stays open
 		}
-		err = t.answer(ctx, q.Pause, a)
+		err = t.settled(t.answer(context.WithoutCancel(ctx), q.Pause, a))
 		if !fault.Is(err, fault.Invalid) {
 			return "", err
 		}
-		fmt.Fprintln(t.out, " ", err)
+		fmt.Fprintln(t.out, " ", i18n.Fault(t.tongue(), string(fault.Invalid), nil))
 	}
 	return assist.OutcomeQuestion, nil
 }
 
+// settled passes over that a pause was closed before the answer came, and says so.
+func (t *talk) settled(err error) error {
+	if fault.Is(err, fault.Conflict) || fault.Is(err, fault.Expired) || fault.Is(err, fault.Changed) {
+		fmt.Fprintln(t.out, " ", i18n.Fault(t.tongue(), string(fault.CodeOf(err)), nil))
+		return nil
+	}
+	return err
+}
+
 // typed reads an answer: a number or label of a choice, yes or no, a form's fields, or free text.
-func (t *talk) typed(q assist.Question) (assist.Answer, error) {
+func (t *talk) typed(ctx context.Context, q assist.Question) (assist.Answer, error) {
 	switch q.Kind {
 	case assist.AskForm:
-		return t.form(q)
+		return t.form(ctx, q)
 	case assist.AskConsent:
-		said, err := t.line("  yes / always / no > ")
-		return assist.Answer{Value: consentWord(said)}, err
+		said, err := t.yesOrNo(ctx, "  "+t.word("cli.consent"))
+		return assist.Answer{Value: said}, err
 	}
-	said, err := t.line("  > ")
+	said, err := t.line(ctx, "  > ")
 	if n, bad := strconv.Atoi(said); bad == nil && n >= 1 && n <= len(q.Choices) {
 		return assist.Answer{Value: q.Choices[n-1].Value}, err
 	}
@@ -73,48 +100,71 @@ func (t *talk) typed(q assist.Question) (assist.Answer, error) {
 	return assist.Answer{Value: said}, err
 }
 
-// consentWord reads yes, always and no in both languages; anything else is no.
+// consentWord reads yes, always and no in both languages; "" is none of them.
 func consentWord(s string) string {
 	switch strings.ToLower(s) {
-	case "y", "yes", "是", "好", "可以", "同意":
+	case "y", "yes", "ok", "是", "是的", "好", "好的", "可以", "这次可以", "同意", "确认":
 		return "yes"
-	case "a", "always", "总是", "一直":
+	case "a", "always", "总是", "一直", "一直可以":
 		return "always"
+	case "n", "no", "否", "不", "不是", "不要", "不可以", "不同意", "先不要", "取消":
+		return "no"
 	}
-	return "no"
+	return ""
 }
 
-// form asks for the fields of a form one by one; values that parse as JSON are taken as such where the field is not text.
-func (t *talk) form(q assist.Question) (assist.Answer, error) {
-	schema, err := catalog.ParseSchema(q.Schema)
-	if err != nil {
-		return assist.Answer{}, err
-	}
-	values := map[string]any{}
-	for _, p := range schema.Properties {
-		said, err := t.line(fmt.Sprintf("  %s > ", plain(strings.TrimSpace(p.Name+"  "+p.Schema.Description))))
+// yesOrNo asks until one of the words is said; what stays unclear is a no.
+func (t *talk) yesOrNo(ctx context.Context, prompt string) (string, error) {
+	for range maxTries {
+		said, err := t.line(ctx, prompt)
 		if err != nil {
-			return assist.Answer{}, err
+			return "", err
 		}
-		if said == "" {
-			continue
+		if word := consentWord(said); word != "" {
+			return word, nil
 		}
-		values[p.Name] = said
-		var parsed any
-		if p.Schema.Type != "string" && json.Unmarshal([]byte(said), &parsed) == nil {
-			values[p.Name] = parsed
-		}
+		fmt.Fprintln(t.out, " ", t.word("cli.again"))
 	}
-	return assist.Answer{Form: catalog.MustJSON(values)}, nil
+	return "no", nil
 }
 
 // askConfirm shows the bundle and asks for the one yes.
-func (t *talk) askConfirm(shown assist.BundleShown) (bool, error) {
+func (t *talk) askConfirm(ctx context.Context, shown assist.BundleShown) (bool, error) {
 	fmt.Fprintln(t.out)
-	printBundle(t.out, bundleOf(shown))
+	if len(shown.Changes) > 0 {
+		fmt.Fprintln(t.out, "!", t.word("bundle.title_again"))
+	}
+	printBundle(t.out, t.tongue(), bundleOf(shown))
 	printChanges(t.out, shown.Changes)
-	said, err := t.line("Confirm and pay? yes / no > ")
-	return consentWord(said) != "no", err
+	said, err := t.yesOrNo(ctx, t.word("cli.confirm"))
+	return err == nil && said != "no", err
+}
+
+// tongue is the language in which the person is spoken to: that of --lang, else of what they said, else of the terminal.
+func (a *asking) tongue(heard string) string {
+	switch {
+	case a.lang != "":
+		return a.lang
+	case heard != "":
+		return heard
+	}
+	return systemLang()
+}
+
+func (t *talk) tongue() string {
+	heard, _ := t.heard.Load().(string)
+	return t.asking.tongue(heard)
+}
+
+// word is one of our own sentences, with parameters as name, value pairs.
+func (t *talk) word(key string, params ...string) string { return wordIn(t.tongue(), key, params...) }
+
+func wordIn(lang, key string, params ...string) string {
+	filled := map[string]string{}
+	for i := 0; i+1 < len(params); i += 2 {
+		filled[params[i]] = params[i+1]
+	}
+	return i18n.Text(lang, key, filled)
 }
 
 // printChanges shows what differs from what was confirmed before.
@@ -138,14 +188,14 @@ func (t *talk) show(e store.Event) {
 		showStep(t.out, read[assist.StepChanged](e))
 	case assist.EventPayment:
 		p := read[assist.Payment](e)
-		fmt.Fprintf(t.out, "  ¤ %s %s %s\n", plain(p.Name), amountText(p.Amount, p.Currency), p.Status)
+		fmt.Fprintf(t.out, "  ¤ %s %s %s\n", plain(p.Name), amountText(p.Amount, p.Currency), t.word("payment."+p.Status))
 	case assist.EventQuestion:
 		if q := read[assist.Question](e); !t.terminal && q.Kind != assist.AskConfirm {
 			fmt.Fprintln(t.out, "?", plain(q.Text))
 		}
 	case assist.EventDone:
 		if d := read[assist.Done](e); i18n.Has(i18n.English, "fault."+d.Code) {
-			fmt.Fprintln(t.out, "  "+i18n.Fault(systemLang(), d.Code, nil))
+			fmt.Fprintln(t.out, "  "+i18n.Fault(t.tongue(), d.Code, nil))
 		}
 	}
 }
