@@ -47,6 +47,7 @@ type ProfileInput struct {
 type WalletEntry struct {
 	At       time.Time `json:"at"`
 	Memo     string    `json:"memo"`
+	Hold     string    `json:"hold,omitempty" doc:"The hold it belongs to: that of an order"`
 	Amount   int64     `json:"amount"`
 	Currency string    `json:"currency"`
 	Status   string    `json:"status"`

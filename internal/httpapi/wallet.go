@@ -48,7 +48,7 @@ func (s *Server) wallet(ctx context.Context, id string, _ *none) (Wallet, error)
 
 // walletEntry shows an entry from the side of one account.
 func walletEntry(account string, e ledger.Entry) WalletEntry {
-	w := WalletEntry{At: e.At, Memo: e.Memo, Amount: e.Amount.Minor, Currency: e.Amount.Currency}
+	w := WalletEntry{At: e.At, Memo: e.Memo, Hold: e.HoldID, Amount: e.Amount.Minor, Currency: e.Amount.Currency}
 	if e.From == account {
 		w.Amount = -w.Amount
 	}

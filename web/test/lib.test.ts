@@ -4,6 +4,7 @@ import { amount, left, spoken } from '../src/lib/format';
 import { locale, t } from '../src/lib/i18n.svelte';
 import { canCancel, canRefund } from '../src/lib/orders';
 import { parse, pathOf } from '../src/lib/router.svelte';
+import { linesOf } from '../src/lib/statement';
 import { contentOf, fieldsOf } from '../src/lib/schema';
 import { order } from './events';
 
@@ -78,4 +79,11 @@ test('a fault is told in the server\'s words, else in ours, and a lost session i
   await expect(api.me()).rejects.toMatchObject({ code: 'unavailable' });
   vi.stubGlobal('fetch', async () => { throw new TypeError('failed'); });
   await expect(api.me()).rejects.toBeInstanceOf(ApiError);
+});
+
+test('what one order did to the wallet is one line', () => {
+  const entry = (hold: string, status: string, amount: number) => ({ at: '', memo: 'said', hold, amount, currency: 'CNY', status });
+  const lines = linesOf([entry('o1/hold', 'refunded', 900), entry('o2/hold', 'voided', 0), entry('o1/hold', 'captured', -900), entry('o2/hold', 'held', -500),
+    entry('o1/hold', 'held', -900), { at: '', memo: 'top-up', amount: 2000, currency: 'CNY', status: 'posted' }], [{ ...order('o1', 'refunded'), hold: 'o1/hold' }]);
+  expect(lines.map((l) => [l.title, l.status, l.amount, l.moved])).toEqual([['Shop g1', 'refunded', -900, false], ['said', 'voided', 0, false], ['top-up', 'posted', 2000, true]]);
 });

@@ -189,7 +189,7 @@ const failedStep = (turn: Turn, goal: string) => turn.steps.find((s) => s.goal =
 
 /** Bangwo's words without the lines on goals whose order stands there as a card: a card is not said again. */
 export function replyOf(turn: Turn, text: string): string {
-  const told = new Set(turn.blocks.flatMap((b) => (b.kind === 'order' && b.order ? [b.order.quote.goal] : [])));
+  const told = new Set(turn.blocks.flatMap((b) => (b.kind === 'order' && b.order ? [b.order.quote.goal] : b.kind === 'card' && b.card.kind === 'result' ? [b.card.goal] : [])));
   const titles = turn.goals.filter((g) => told.has(g.id)).map((g) => g.title);
   return text.split('\n').filter((line) => !titles.some((title) => line.startsWith(`${title}：`) || line.startsWith(`${title}: `))).join('\n').trim();
 }

@@ -36,7 +36,7 @@ export interface Receipt {
   steps: { title: string; state: string; at: string }[] | null
 }
 export interface Wallet { balance: Balance; entries: WalletEntry[] | null }
-export interface WalletEntry { at: string; memo: string; amount: number; currency: string; status: string }
+export interface WalletEntry { at: string; memo: string; hold?: string; amount: number; currency: string; status: string }
 
 export interface TurnStarted { turn: string; text: string; lang: string; at: string }
 export interface Goal { id: string; text: string; title: string; count?: number; options?: string[]; service?: string }
