@@ -74,7 +74,8 @@ func choose(list []any, p Pick, rest []string) Choice {
 		}
 	}
 	fit = named(list, fit, p)
-	if at, ok := nearestTime(list, fit, p); ok {
+	at, fit, decided := timed(list, fit, p, rest)
+	if decided {
 		return at
 	}
 	if len(fit) == 0 && p.Ranked {

@@ -77,6 +77,7 @@ type Pick struct {
 	Ask    bool          `json:"ask,omitempty"`    // where the words do not decide, the person does
 	Ranked bool          `json:"ranked,omitempty"` // the list answers a search for the same words: its first stands where likeness sees nothing
 	At     string        `json:"at,omitempty"`     // RFC 3339: the element nearest to this time
+	Within *Window       `json:"within,omitempty"` // elements outside of it are left aside
 	Index  int           `json:"index,omitempty"`  // 1-based, "the second one"; -1 the last; 0 not given
 	Prefer string        `json:"prefer,omitempty"` // "cheapest", "nearest", "best", "fastest", "first"
 	Max    *money.Amount `json:"max,omitempty"`    // at most this price

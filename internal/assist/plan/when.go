@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"regexp"
 	"strings"
 	"time"
 )
@@ -8,57 +9,253 @@ import (
 // slotNear is how far from the time asked for a slot may be without the person being asked.
 const slotNear = 30 * time.Minute
 
-// layouts in which merchants write times.
-var layouts = []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02 15:04:05", "2006-01-02 15:04", "15:04"}
+// Window is a span of time in which an element must lie; an empty end is open. RFC 3339.
+type Window struct {
+	From string `json:"from,omitempty"`
+	To   string `json:"to,omitempty"`
+}
 
-// nearestTime chooses by time where the pick has one and elements carry times: the nearest slot, or, where none is
-// near, candidates in order of time. ok is false when times do not decide.
-func nearestTime(list []any, fit []scored, p Pick) (Choice, bool) {
+// span is when an element begins and ends; dated tells that it names its day, clocked that it names an hour.
+type span struct {
+	from, to       time.Time
+	dated, clocked bool
+}
+
+// timed narrows and decides by time where the pick has one and elements carry times: what lies outside the window is left
+// aside; the slot nearest to the time asked for, else the earliest in the window; where none fits, candidates to ask about.
+// ok is false when times do not decide, and then the elements that are left.
+func timed(list []any, fit []scored, p Pick, rest []string) (Choice, []scored, bool) {
+	if p.At == "" && p.Within == nil {
+		return Choice{}, fit, false
+	}
+	anchor := p.anchor()
+	spans := map[int]span{}
+	for _, f := range fit {
+		if s, ok := spanOf(list[f.index], anchor); ok {
+			spans[f.index] = s
+		}
+	}
+	if len(spans)*2 <= len(fit) {
+		return Choice{}, fit, false
+	}
+	inside := p.inside(fit, spans)
+	if len(inside) == 0 {
+		return Choice{Index: -1, Close: cards(list, fit, rest)}, nil, true
+	}
 	want, err := time.Parse(time.RFC3339, p.At)
 	if err != nil {
-		return Choice{}, false
+		if p.Prefer == "" && !anyClocked(inside, spans) {
+			return Choice{}, inside, false // only days: they narrow, something else decides
+		}
+		return earliest(list, inside, spans, p)
 	}
-	best, gap := -1, time.Duration(0)
+	best, gap := nearest(inside, spans, want)
+	if gap > slotNear {
+		return Choice{Index: -1, Close: cards(list, fit, rest)}, nil, true
+	}
+	var ties []scored
+	for _, f := range inside {
+		if s, ok := spans[f.index]; ok && s.from.Equal(spans[best].from) {
+			ties = append(ties, f)
+		}
+	}
+	if len(ties) > 1 {
+		return sameHour(list, ties, p)
+	}
+	return Choice{Index: best, Why: Reason{Key: WhyTime, Words: want.Format("15:04")}}, nil, true
+}
+
+// anchor is the day that a bare clock time is on.
+func (p Pick) anchor() time.Time {
+	for _, v := range []string{p.At, p.within().From, p.within().To} {
+		if t, err := time.Parse(time.RFC3339, v); err == nil {
+			return t
+		}
+	}
+	return time.Time{}
+}
+
+func (p Pick) within() Window {
+	if p.Within == nil {
+		return Window{}
+	}
+	return *p.Within
+}
+
+// inside are the elements within the window; those without a time stay.
+func (p Pick) inside(fit []scored, spans map[int]span) []scored {
+	from, errFrom := time.Parse(time.RFC3339, p.within().From)
+	to, errTo := time.Parse(time.RFC3339, p.within().To)
+	var out []scored
 	for _, f := range fit {
-		t, ok := timeOf(list[f.index], want)
+		s, ok := spans[f.index]
+		switch {
+		case !ok:
+		case !s.clocked && errFrom == nil && s.from.Format(time.DateOnly) < from.Format(time.DateOnly):
+			continue
+		case !s.clocked:
+		case errFrom == nil && s.from.Before(from):
+			continue
+		}
+		if ok && errTo == nil && s.from.After(to) {
+			continue
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+// sameHour decides between elements at the same time by what was said of them, else by distance and price.
+func sameHour(list []any, ties []scored, p Pick) (Choice, []scored, bool) {
+	if p.Query != "" && !p.Soft {
+		return Choice{}, ties, false
+	}
+	return preferred(list, ties, p), nil, true
+}
+
+func anyClocked(fit []scored, spans map[int]span) bool {
+	for _, f := range fit {
+		if spans[f.index].clocked {
+			return true
+		}
+	}
+	return false
+}
+
+// earliest takes the first in time, unless a preference or the person decides among the rest.
+func earliest(list []any, fit []scored, spans map[int]span, p Pick) (Choice, []scored, bool) {
+	if p.Prefer != "" || len(fit) == 1 {
+		return Choice{}, fit, false
+	}
+	best := -1
+	for _, f := range fit {
+		s, ok := spans[f.index]
+		if ok && (best < 0 || s.from.Before(spans[best].from)) {
+			best = f.index
+		}
+	}
+	if best < 0 {
+		return Choice{}, fit, false
+	}
+	var ties []scored
+	for _, f := range fit {
+		if s, ok := spans[f.index]; ok && s.from.Equal(spans[best].from) {
+			ties = append(ties, f)
+		}
+	}
+	if len(ties) > 1 {
+		return sameHour(list, ties, p)
+	}
+	return Choice{Index: best, Why: Reason{Key: WhyTime, Words: spans[best].from.Format("15:04"), Of: len(list)}}, nil, true
+}
+
+func nearest(fit []scored, spans map[int]span, want time.Time) (int, time.Duration) {
+	best, gap := -1, time.Duration(1<<62)
+	for _, f := range fit {
+		s, ok := spans[f.index]
 		if !ok {
 			continue
 		}
-		if d := t.Sub(want).Abs(); best < 0 || d < gap {
+		d := s.from.Sub(want).Abs()
+		if !s.to.IsZero() && want.After(s.from) && want.Before(s.to) {
+			d = min(d, slotNear)
+		}
+		if !s.clocked {
+			d = 0
+		}
+		if d < gap {
 			best, gap = f.index, d
 		}
 	}
-	switch {
-	case best < 0:
-		return Choice{}, false
-	case gap <= slotNear:
-		return Choice{Index: best, Why: Reason{Key: WhyTime, Words: want.Format("15:04")}}, true
-	}
-	return Choice{Index: -1, Close: cards(list, fit, nil)}, true
+	return best, gap
 }
 
-// timeOf reads when an element is; a bare clock time is on the day asked for.
-func timeOf(e any, want time.Time) (time.Time, bool) {
+// layouts in which merchants write moments.
+var layouts = []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02 15:04:05", "2006-01-02 15:04", "2006/01/02 15:04"}
+
+var (
+	clockText = regexp.MustCompile(`^(?:\D{0,6})(\d{1,2}:\d{2})(?::\d{2})?(?:\s*[-~–—至到]\s*(\d{1,2}:\d{2}))?`)
+	dayText   = regexp.MustCompile(`^(\d{4})[-/年](\d{1,2})[-/月](\d{1,2})`)
+	notStart  = regexp.MustCompile(`(?i)end|arriv|open|clos|creat|updat|expire|wait|dur|eta|cancel|paid|finish|deadline|refund|business|deliver|until`)
+	startKey  = regexp.MustCompile(`(?i)start|begin|depart|from`)
+	timeKey   = regexp.MustCompile(`(?i)time|slot|^at$|when|hour|show|session|clock|datetime`)
+	dayKey    = regexp.MustCompile(`(?i)date|day`)
+)
+
+// spanOf reads when an element is; a bare clock time is on the day of the anchor.
+func spanOf(e any, anchor time.Time) (span, bool) {
 	m, ok := e.(map[string]any)
 	if !ok {
-		return time.Time{}, false
-	}
-	for _, k := range sortedKeys(m) {
-		low := strings.ToLower(k)
-		if !strings.Contains(low, "time") && !strings.Contains(low, "start") && !strings.Contains(low, "begin") && !strings.Contains(low, "depart") && low != "slot" && low != "at" {
-			continue
+		if text, isText := e.(string); isText {
+			return readSpan("", text, anchor)
 		}
-		s, _ := m[k].(string)
-		for _, layout := range layouts {
-			t, err := time.ParseInLocation(layout, s, want.Location())
-			if err != nil {
+		return span{}, false
+	}
+	day, dated := dayOf(m, anchor)
+	if dated {
+		anchor = day
+	}
+	for _, keys := range []*regexp.Regexp{startKey, timeKey} {
+		for _, k := range sortedKeys(m) {
+			text, isText := m[k].(string)
+			if !isText || !keys.MatchString(k) || notStart.MatchString(k) || dayKey.MatchString(k) && !strings.Contains(text, ":") {
 				continue
 			}
-			if layout == "15:04" {
-				t = time.Date(want.Year(), want.Month(), want.Day(), t.Hour(), t.Minute(), 0, 0, want.Location())
+			if s, ok := readSpan(k, text, anchor); ok {
+				s.dated = s.dated || dated
+				return s, true
 			}
-			return t, true
+		}
+	}
+	return span{from: day, dated: dated}, dated
+}
+
+// dayOf is the day that an element names apart from its hour.
+func dayOf(m map[string]any, anchor time.Time) (time.Time, bool) {
+	for _, k := range sortedKeys(m) {
+		text, ok := m[k].(string)
+		if !ok || !dayKey.MatchString(k) || notStart.MatchString(k) {
+			continue
+		}
+		if g := dayText.FindStringSubmatch(text); g != nil {
+			if t, err := time.ParseInLocation("2006-1-2", g[1]+"-"+g[2]+"-"+g[3], anchor.Location()); err == nil {
+				return t, true
+			}
 		}
 	}
 	return time.Time{}, false
+}
+
+func readSpan(_, text string, anchor time.Time) (span, bool) {
+	text = strings.TrimSpace(text)
+	for _, layout := range layouts {
+		if t, err := time.ParseInLocation(layout, text, anchor.Location()); err == nil {
+			return span{from: t.In(anchor.Location()), dated: true, clocked: true}, true
+		}
+	}
+	s := span{}
+	if g := dayText.FindStringSubmatch(text); g != nil {
+		if t, err := time.ParseInLocation("2006-1-2", g[1]+"-"+g[2]+"-"+g[3], anchor.Location()); err == nil {
+			anchor, s.dated = t, true
+			text = strings.TrimLeft(text[len(g[0]):], "日号 T")
+		}
+	}
+	g := clockText.FindStringSubmatch(text)
+	if g == nil {
+		s.from = anchor
+		return s, s.dated
+	}
+	s.from, s.clocked = onDay(anchor, g[1]), true
+	if g[2] != "" {
+		s.to = onDay(anchor, g[2])
+	}
+	return s, true
+}
+
+func onDay(day time.Time, clock string) time.Time {
+	t, err := time.Parse("15:04", clock)
+	if err != nil {
+		return day
+	}
+	return time.Date(day.Year(), day.Month(), day.Day(), t.Hour(), t.Minute(), 0, 0, day.Location())
 }

@@ -255,16 +255,17 @@ func clipTo(s *catalog.Schema, v string) string {
 }
 
 func (b *builder) time(c catalog.Capability, at string, p catalog.Property) (plan.Arg, bool) {
-	if m := b.goal.moment; !b.goal.timed || !m.HasTime && !onlyDate(p) || !m.HasDate && onlyDate(p) && !p.Required {
-		if v, ok := statedDefault(p.Schema); ok {
-			return value(v, "default"), p.Required
-		}
-		if p.Required {
-			b.ask(c, at, p, b.timeChoices(p))
-		}
-		return plan.Arg{}, false
+	m, ok := b.momentFor(c, p)
+	if ok {
+		return value(formatTime(p, m), "said"), true
 	}
-	return value(formatTime(p, b.goal.moment), "said"), true
+	if v, ok := statedDefault(p.Schema); ok {
+		return value(v, "default"), p.Required
+	}
+	if p.Required {
+		b.ask(c, at, p, b.timeChoices(p))
+	}
+	return plan.Arg{}, false
 }
 
 // onlyDate tells that an input is a day without an hour.

@@ -24,6 +24,8 @@ type goal struct {
 	at      string
 	moment  lexicon.Moment
 	timed   bool
+	when    when
+	cities  journey
 	prefer  string // "nearest", "cheapest", "best", "fastest"
 	near    bool
 	max     *money.Amount
@@ -40,8 +42,17 @@ type item struct {
 	measure string
 }
 
-// goals groups the pieces: a piece that fits a service opens a goal or joins the one before it that fits the same
-// service; a piece that fits none belongs to the goal before (or after) it.
+// setOff is how a piece is set off from the one before.
+type setOff int
+
+const (
+	byStop  setOff = iota // by a comma, a full stop or nothing: it may go on with what was said
+	bySplit               // by "by the way", 再帮我 and the like: something further
+	byJoin                // by "and" only
+)
+
+// goals groups the pieces: a piece opens a goal or goes on with the one before it; one that fits no service belongs to
+// the goal before (or after) it, unless it asks for a thing of its own. Then every goal's service is the one that fits all its words.
 func (ix *index) goals(text string) []*goal {
 	var out []*goal
 	var orphans []piece
@@ -49,23 +60,82 @@ func (ix *index) goals(text string) []*goal {
 		ms := ix.best(p.text)
 		last := len(out) - 1
 		switch {
-		case len(ms) == 0 && last >= 0 && errand(p.text):
-			out = append(out, &goal{pieces: []piece{p}, service: -1})
-		case len(ms) == 0 && last >= 0:
+		case last >= 0 && ix.goesOn(out[last], p, ms):
 			out[last].pieces = append(out[last].pieces, p)
+		case len(ms) == 0 && last >= 0:
+			out = append(out, &goal{pieces: []piece{p}, service: -1})
 		case len(ms) == 0:
 			orphans = append(orphans, p)
-		case last >= 0 && (out[last].service == ms[0].service || p.weak && fits(ms, out[last].service)):
-			out[last].pieces = append(out[last].pieces, p)
 		default:
 			out = append(out, &goal{pieces: append(orphans, p), service: ms[0].service, match: ms[0], rivals: near(ms)})
 			orphans = nil
 		}
 	}
 	if len(out) == 0 && len(orphans) > 0 {
-		out = append(out, ix.whole(orphans))
+		return append(out, ix.whole(orphans))
+	}
+	for _, g := range out {
+		if len(g.pieces) > 1 && g.service >= 0 {
+			ix.settle(g)
+		}
 	}
 	return out
+}
+
+// How well the goal's service must fit a further piece, as a share of the service that fits it best, for the piece to go
+// on with the goal; and how well another service must fit a piece without a verb of its own for it to be a goal of its own.
+const (
+	goesOnFree  = 0.3 // without a verb of its own
+	goesOnJoin  = 0.6
+	goesOnSplit = 0.6
+	goesOnVerb  = 0.8
+	opensGoal   = 1.6
+)
+
+// goesOn tells that a piece belongs to the goal before it.
+func (ix *index) goesOn(g *goal, p piece, ms []match) bool {
+	if len(ms) == 0 {
+		return !errand(p.text)
+	}
+	if g.service < 0 {
+		return !verbed(p.text) && ms[0].rank() < opensGoal
+	}
+	share := 0.0
+	for _, m := range ms {
+		if m.service == g.service {
+			share = m.rank() / ms[0].rank()
+		}
+	}
+	switch {
+	case p.by == byJoin:
+		return share >= goesOnJoin || share > 0 && !verbed(p.text) && ms[0].rank() < opensGoal
+	case verbed(p.text):
+		return share >= goesOnVerb
+	case p.by == bySplit:
+		return share >= goesOnSplit
+	}
+	return share >= goesOnFree || ms[0].rank() < opensGoal
+}
+
+// settle chooses the service by all of a goal's words.
+func (ix *index) settle(g *goal) {
+	if ms := ix.best(joined(g.pieces)); len(ms) > 0 {
+		g.service, g.match, g.rivals = ms[0].service, ms[0], near(ms)
+	}
+}
+
+// verbed tells that a piece has a verb of its own that asks for something to be done; 要, 来 and the like may as well go
+// on with what was asked for.
+func verbed(s string) bool {
+	for _, t := range lexicon.Tokens(blank("polite", s)) {
+		switch {
+		case !strings.HasPrefix(t.Concept, "v.") || t.Concept == "v.search" || t.Concept == "v.deliver" || t.Concept == "v.pickup":
+		case t.Concept == "v.order" && (lexicon.Runes(t.Text) == 1 || t.Text == "want" || t.Text == "get"):
+		default:
+			return true
+		}
+	}
+	return false
 }
 
 // asksFor are the polite openings that stand for a verb.
@@ -96,23 +166,13 @@ func (ix *index) whole(ps []piece) *goal {
 	return g
 }
 
-// fits tells whether a weakly joined piece may stay with the goal before it: that service is not clearly worse.
-func fits(ms []match, service int) bool {
-	for _, m := range ms {
-		if m.service == service {
-			return m.score >= 0.6*ms[0].score
-		}
-	}
-	return false
-}
-
 // rivalShare is the share of the best score from which another service is a good second reading.
 const rivalShare = 0.92
 
 func near(ms []match) []match {
 	var out []match
 	for _, m := range ms[1:] {
-		if m.score*(0.5+m.cover) >= rivalShare*ms[0].score*(0.5+ms[0].cover) {
+		if m.rank() >= rivalShare*ms[0].rank() {
 			out = append(out, m)
 		}
 	}
@@ -145,9 +205,8 @@ func (g *goal) read(now time.Time) {
 	s := g.text
 	g.asks = has("ask", s)
 	g.ordinal = lexicon.Ordinal(s)
-	if m, ok := lexicon.FindTime(s, now); ok {
-		g.moment, g.timed = m, true
-	}
+	g.readWhen(s, now)
+	g.cities = readJourney(withoutTimes(s, now))
 	for prefer, kind := range map[string]string{"cheapest": "cheap", "best": "best", "fastest": "fast"} {
 		if has(kind, s) && (prefer != "fastest" || g.prefer == "") {
 			g.prefer = prefer
@@ -175,10 +234,7 @@ func (g *goal) places(s string, now time.Time) {
 	if m := under.FindString(s); m != "" {
 		s = strings.Replace(s, m, " ", 1)
 	}
-	if t, ok := lexicon.FindTime(s, now); ok && !strings.Contains(t.Text, "地铁") {
-		s = strings.Replace(s, t.Text, " ", 1)
-	}
-	s = strings.TrimSpace(s)
+	s = strings.TrimSpace(withoutTimes(s, now))
 	set := func(dst *string, v string) {
 		if v = cleanPlace(v); *dst == "" && v != "" {
 			*dst = v

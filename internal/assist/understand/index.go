@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/bangwo/bangwo/internal/catalog"
 	"github.com/bangwo/bangwo/internal/lexicon"
@@ -189,9 +190,9 @@ func discountPlaces(feats, places map[string]float64) {
 	}
 }
 
-// telling drops what says nothing about which service is meant: politeness, question words, counts.
+// telling drops what says nothing about which service is meant: politeness, question words, times, counts.
 func telling(text string) string {
-	s := lexicon.Fold(text)
+	s := withoutTimes(text, time.Time{})
 	for _, kind := range []string{"polite", "ask", "cheap", "best", "fast"} {
 		s = blank(kind, s)
 	}

@@ -18,7 +18,7 @@ func (g *goal) readItems(now time.Time) {
 			if strings.TrimSpace(it.text) == "" && it.count == 0 {
 				continue
 			}
-			if last >= 0 && it.count == 0 && (!p.weak || onlyOptions(it.text)) {
+			if last >= 0 && it.count == 0 && (p.by != byJoin || onlyOptions(it.text)) {
 				g.items[last].text = strings.TrimSpace(g.items[last].text + " " + it.text)
 				continue
 			}
@@ -35,9 +35,7 @@ func (g *goal) strip(s string, now time.Time) string {
 	if m := under.FindString(s); m != "" {
 		s = strings.Replace(s, m, " ", 1)
 	}
-	if t, ok := lexicon.FindTime(s, now); ok {
-		s = strings.Replace(s, t.Text, " ", 1)
-	}
+	s = withoutTimes(s, now)
 	for _, place := range []string{g.from, g.to, g.at} {
 		if place == "" {
 			continue

@@ -77,6 +77,11 @@ func (b *builder) place(c catalog.Capability, at string, p catalog.Property, r r
 	if w.place && w.subject != "" && r != roleCity {
 		return value(w.subject, "said"), true
 	}
+	if byCity(p) && r != roleAddress {
+		if v, from := b.cityWords(r, p); v != "" {
+			return b.cityArg(c, p, v, from)
+		}
+	}
 	v, from := b.placeOf(r)
 	if head, _, nested := strings.Cut(at, "."); nested && sending(head) {
 		v, from = b.placeOf(roleFrom)

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/bangwo/bangwo/internal/assist/plan"
 	"github.com/bangwo/bangwo/internal/catalog"
@@ -75,7 +74,7 @@ func (b *builder) subjectFor(p catalog.Property, w want) want {
 	}
 	out := w
 	if s != roleOther {
-		v, _ := b.placeOf(s)
+		v := b.endWords(s, p)
 		out.subject, out.place, out.side = v, true, s
 		return out
 	}
@@ -255,8 +254,9 @@ func (b *builder) refTo(pr producer, w want, depth int, user catalog.Capability)
 		if !w.place && b.chose(id, w.subject) {
 			ref.Pick.Soft, ref.Pick.Ask, ref.Pick.Ranked = true, false, true // variants of what was chosen already
 		}
-		if b.goal.timed && b.goal.moment.HasTime && timedList(pr) {
-			ref.Pick.At, ref.Pick.Soft = b.goal.moment.At.Format(time.RFC3339), true
+		if timedList(pr) {
+			b.goal.pickTime(ref.Pick)
+			ref.Pick.Soft = ref.Pick.Soft || ref.Pick.At != "" || ref.Pick.Within != nil
 		}
 	}
 	b.note("%s.%s ← %s %s", user.Name, lastName(strings.Join(pr.path, ".")), pr.cap.Name, strings.Join(pr.path, "."))
@@ -304,7 +304,7 @@ func timedList(pr producer) bool {
 	}
 	for _, p := range s.Properties {
 		low := strings.ToLower(p.Name)
-		if strings.Contains(low, "start") || strings.Contains(low, "time") || strings.Contains(low, "depart") {
+		if strings.Contains(low, "start") || strings.Contains(low, "time") || strings.Contains(low, "depart") || strings.Contains(low, "date") || strings.Contains(low, "slot") || low == "at" {
 			return true
 		}
 	}

@@ -9,9 +9,12 @@ import (
 
 func sortMatches(ms []match) {
 	slices.SortStableFunc(ms, func(a, b match) int {
-		return cmp.Or(cmp.Compare(b.score*(0.5+b.cover), a.score*(0.5+a.cover)), cmp.Compare(a.service, b.service))
+		return cmp.Or(cmp.Compare(b.rank(), a.rank()), cmp.Compare(a.service, b.service))
 	})
 }
+
+// rank is what matches are compared by: how well the words fit, and how many of them.
+func (m match) rank() float64 { return m.score * (0.5 + m.cover) }
 
 func sortedFeatures(m map[string]float64) []string { return slices.Sorted(maps.Keys(m)) }
 

@@ -15,21 +15,27 @@ const maxPieces = 24
 var hardStops = regexp.MustCompile(`[。；;！!？?\n]+|,`)
 var decimalComma = regexp.MustCompile(`(\d),(\d{3})`)
 
-// pieces cuts an utterance into the smallest parts that may be a goal or an item of their own.
-// weak tells that a part was joined to the one before by a word like "and" only.
+// piece is a part of an utterance with how it was set off from the one before.
 type piece struct {
 	text string
-	weak bool
+	by   setOff
 }
 
+// pieces cuts an utterance into the smallest parts that may be a goal or an item of their own.
 func (ix *index) pieces(text string) []piece {
 	s := decimalComma.ReplaceAllString(lexicon.Fold(text), "$1$2")
 	var out []piece
 	for _, clause := range hardStops.Split(s, -1) {
-		for _, part := range ix.cutAt("split", clause) {
-			for i, sub := range ix.cutAt("join", part) {
+		for i, part := range ix.cutAt("split", clause) {
+			for k, sub := range ix.cutAt("join", part) {
+				by := byStop
+				if k > 0 {
+					by = byJoin
+				} else if i > 0 {
+					by = bySplit
+				}
 				if sub = strings.TrimSpace(sub); sub != "" && len(out) < maxPieces {
-					out = append(out, piece{text: sub, weak: i > 0})
+					out = append(out, piece{text: sub, by: by})
 				}
 			}
 		}
