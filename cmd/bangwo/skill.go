@@ -149,7 +149,7 @@ func skillCall(c *common) *cobra.Command {
 	f := cmd.Flags()
 	f.StringVar(&a.state, "state", "", "`file` that keeps the package's storage")
 	f.StringArrayVar(&a.storage, "storage", nil, "preset `key=value` of the package's storage")
-	f.StringArrayVar(&a.allow, "allow", nil, "`domain` the code may reach")
+	f.StringArrayVar(&a.allow, "allow", nil, "`domain` the code may reach, on the default port unless it names one")
 	f.BoolVar(&a.private, "private", false, "it may reach private addresses among --allow")
 	f.StringVar(&a.person, "person", "someone", "`id` of the person whose storage is used")
 	f.StringArrayVar(&a.grant, "grant", nil, "a `door` that is opened when asked for")

@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"github.com/bangwo/bangwo/internal/catalog"
-	"github.com/bangwo/bangwo/internal/fault"
 )
 
 type rawApp struct {
@@ -30,7 +29,7 @@ type rawAgent struct {
 func (p *Package) readApp() error {
 	src, err := fs.ReadFile(p.FS, "app.json")
 	if err != nil {
-		return fault.New(fault.Invalid, "no app.json found")
+		src = []byte("{}") // skills by themselves: findRoot has reported it
 	}
 	doc, err := ParseDoc("app.json", src)
 	if err != nil {
@@ -40,6 +39,9 @@ func (p *Package) readApp() error {
 	var r rawApp
 	if err := doc.Decode(&r); err != nil {
 		p.problem("app.json", err)
+	}
+	if r.Agent == nil {
+		r.Agent = p.manifestAgent()
 	}
 	a := App{Raw: json.RawMessage(doc.JSON), Doc: doc, LazyCode: r.Lazy, MainPages: pageList(r.Pages, "")}
 	a.Title = firstText(r.Window["navigationBarTitleText"], r.Window["defaultTitle"])
@@ -60,6 +62,30 @@ func (p *Package) readApp() error {
 	}
 	p.App = a
 	return nil
+}
+
+// manifestAgent is the agent part of a uni-app manifest, whose build writes it into app.json.
+func (p *Package) manifestAgent() *rawAgent {
+	if !p.Exists("manifest.json") {
+		return nil
+	}
+	doc := p.doc("manifest.json")
+	if doc == nil {
+		return nil
+	}
+	var m struct {
+		WX struct {
+			Agent *rawAgent `json:"agent"`
+		} `json:"mp-weixin"`
+		MY struct {
+			Agent *rawAgent `json:"agent"`
+		} `json:"mp-alipay"`
+	}
+	_ = doc.Decode(&m)
+	if m.WX.Agent == nil {
+		return m.MY.Agent
+	}
+	return m.WX.Agent
 }
 
 func readSub(v any) SubPackage {

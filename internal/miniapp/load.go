@@ -1,6 +1,7 @@
 package miniapp
 
 import (
+	"bytes"
 	"errors"
 	"io/fs"
 	"path"
@@ -25,6 +26,9 @@ func load(files *snapshot, name string) (*Package, error) {
 	app := files.under(root)
 	if err := app.index(); err != nil {
 		return nil, err
+	}
+	for _, link := range files.broken {
+		p.report(link, 0, "put the file in the link's place", link+" is a link that leads to nothing")
 	}
 	p.Root, p.FS, p.Hash = root, app, app.hash()
 	if err := p.readApp(); err != nil {
@@ -55,8 +59,37 @@ func findRoot(p *Package, files *snapshot) (string, error) {
 			return root, nil
 		}
 	}
+	if root, ok := bareRoot(files); ok {
+		p.report("app.json", 0, "build the mini-program, or give the folder that holds app.json", "there is no app.json; only the skills were read")
+		return root, nil
+	}
 	return "", fault.New(fault.Invalid, "no app.json found").
 		WithHint("give the folder that holds app.json, or the project folder whose project.config.json or mini.project.json has miniprogramRoot")
+}
+
+// bareRoot is the root of skills without a mini-program around them, such as the sources of one that is yet to be
+// built, or a skill's folder by itself.
+func bareRoot(files *snapshot) (string, bool) {
+	for _, name := range files.names() {
+		if _, ok := files.skillAt(path.Dir(name)); ok && path.Base(name) == "mcp.json" {
+			return ".", true
+		}
+	}
+	return "", false
+}
+
+// skillAt tells whether a folder looks like a skill: apis described, and code that registers them.
+func (s *snapshot) skillAt(dir string) (entry string, ok bool) {
+	body, ok := s.files[path.Join(dir, "mcp.json")]
+	if !ok || !bytes.Contains(body, []byte(`"apis"`)) {
+		return "", false
+	}
+	for _, f := range entries {
+		if _, ok := s.files[path.Join(dir, f)]; ok {
+			return path.Join(dir, f), true
+		}
+	}
+	return "", false
 }
 
 func depth(dir string) int {

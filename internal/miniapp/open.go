@@ -56,6 +56,10 @@ func readFolder(files *snapshot, path string) error {
 		if err != nil {
 			return fault.New(fault.Invalid, "read %s: %w", name, err)
 		}
+		if d.Type()&fs.ModeSymlink != 0 && dangling(root, name) {
+			files.broken = append(files.broken, name) // such as a link to what a build has yet to make
+			return nil
+		}
 		if name != "." && unwanted(name) {
 			if d.IsDir() {
 				return fs.SkipDir
@@ -67,6 +71,12 @@ func readFolder(files *snapshot, path string) error {
 		}
 		return readEntry(files, root, name)
 	})
+}
+
+// dangling tells whether a link stays within the package but leads to nothing. One that leaves it is refused elsewhere.
+func dangling(root *os.Root, name string) bool {
+	_, err := root.Stat(name)
+	return errors.Is(err, fs.ErrNotExist)
 }
 
 func readEntry(files *snapshot, root *os.Root, name string) error {

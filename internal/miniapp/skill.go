@@ -1,13 +1,12 @@
 package miniapp
 
 import (
-	"io/fs"
 	"path"
 	"strconv"
 )
 
-// usual are the folders in which skills lie when app.json names none, as the platform's own tools look for them.
-var usual = []string{"metaServicePkg", "skills"}
+// entries are the files that may register a skill's apis, the one that runs first.
+var entries = []string{"index.js", "index.ts"}
 
 func (p *Package) readSkills() {
 	entries := p.App.Agent.Skills
@@ -37,23 +36,21 @@ func (p *Package) readSkills() {
 	}
 }
 
+// findSkills takes the folders that look like skills, wherever they are: packages keep them undeclared while their
+// platform does not review them yet.
 func (p *Package) findSkills(taken map[string]bool) {
-	for _, home := range usual {
-		dirs := []string{home}
-		list, _ := fs.ReadDir(p.FS, home)
-		for _, d := range list {
-			if d.IsDir() {
-				dirs = append(dirs, path.Join(home, d.Name()))
-			}
+	files, _ := p.FS.(*snapshot)
+	for _, name := range files.names() {
+		dir := path.Dir(name)
+		if path.Base(name) != "mcp.json" || taken[dir] || len(p.Skills) >= MaxSkills {
+			continue
 		}
-		for _, dir := range dirs {
-			if taken[dir] || !p.Exists(path.Join(dir, "mcp.json")) || len(p.Skills) >= MaxSkills {
-				continue
-			}
-			p.report("app.json", 0, "add it to app.json: agent.skills", dir+" looks like a skill, but app.json does not name it")
-			if s := p.readSkill(dir, SkillEntry{Path: dir}); s != nil {
-				p.Skills = append(p.Skills, *s)
-			}
+		if _, ok := files.skillAt(dir); !ok {
+			continue
+		}
+		p.report("app.json", 0, "add it to app.json: agent.skills", dir+" looks like a skill, but app.json does not name it")
+		if s := p.readSkill(dir, SkillEntry{Path: dir}); s != nil {
+			p.Skills = append(p.Skills, *s)
 		}
 	}
 }
@@ -61,7 +58,7 @@ func (p *Package) findSkills(taken map[string]bool) {
 // readSkill loads one skill folder; nil when there is nothing of a skill in it.
 func (p *Package) readSkill(dir string, e SkillEntry) *Skill {
 	s := &Skill{Name: e.Name, Description: e.Description, Path: dir, Entry: e}
-	for _, f := range []string{"index.js", "index.ts"} {
+	for _, f := range entries {
 		if p.Exists(path.Join(dir, f)) {
 			s.EntryFile = path.Join(dir, f)
 			break
@@ -83,7 +80,9 @@ func (p *Package) readSkill(dir string, e SkillEntry) *Skill {
 		}
 	}
 	p.readSkillText(s)
-	if s.Name == "" {
+	if s.Name == "" && dir == "." {
+		s.Name = firstText(s.FrontMatter["name"], p.Name)
+	} else if s.Name == "" {
 		s.Name = firstText(s.FrontMatter["name"], path.Base(dir))
 	}
 	if s.Description == "" {

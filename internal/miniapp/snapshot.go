@@ -22,6 +22,8 @@ type snapshot struct {
 	files map[string][]byte
 	dirs  map[string][]fs.DirEntry
 	total int64
+
+	broken []string // links that lead to nothing
 }
 
 func newSnapshot() *snapshot {

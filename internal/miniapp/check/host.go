@@ -17,68 +17,17 @@ func set(words string) map[string]bool {
 	return m
 }
 
-// What WeChat keeps from each context, by its later and stricter list.
-var (
-	wxNever = set(`showModal showLoading hideLoading showActionSheet navigateTo redirectTo reLaunch switchTab navigateBack pageScrollTo
-		createAnimation setClipboardData getClipboardData getUserInfo getUserProfile chooseImage chooseVideo previewImage
-		navigateToMiniProgram openEmbeddedMiniProgram openAgent navigateBackAgent`)
-	wxPayment = set(`requestPayment requestVirtualPayment verifyPaymentPassword requestJointPayment openPublicServicePayment openBusinessView`)
-	wxPicker  = set(`chooseAddress chooseInvoice chooseInvoiceTitle chooseMedia chooseMessageFile saveImageToPhotosAlbum scanCode chooseLocation`)
-	wxTap     = set(`openLocation openSetting makePhoneCall openDocument shareAppMessage showToast hideToast previewMedia vibrateShort vibrateLong`)
-	wxAPIOnly = set(`login checkSession getNetworkType getLocalIPAddress getLocation getFuzzyLocation getPhoneNumber
-		getRealtimePhoneNumber getUserCryptoManager getWeRunData requestSubscribeMessage authorize getSetting uploadFile`)
-)
-
 // wxHost: B008.
 func wxHost(c *checker) {
 	c.eachSkill(func(s *miniapp.Skill) {
 		c.contexts(s, func(code *script, where string) {
 			for _, call := range code.facts.calls {
-				if name, ok := strings.CutPrefix(call.name, "wx."); ok && wxClosed(name, where) {
+				if name, ok := strings.CutPrefix(call.name, "wx."); ok && !miniapp.HostOpen(miniapp.WX, name, miniapp.Place(where)) {
 					c.fail(at{code.file, call.line}, "", "wx.%s is not available in a %s", name, where)
 				}
 			}
 		})
 	})
-}
-
-func wxClosed(name, where string) bool {
-	switch {
-	case wxNever[name]:
-		return true
-	case wxPayment[name], wxPicker[name]:
-		return where != inDynamic
-	case wxTap[name]:
-		return where == inAPI
-	case wxAPIOnly[name]:
-		return where != inAPI
-	case name == "request", strings.HasPrefix(name, "cloud."):
-		return where == inCard
-	}
-	return false
-}
-
-// What Alipay opens to each context: an exact list, everything else is closed.
-var (
-	myEverywhere = set(`env SDKVersion getAppBaseInfo getDeviceBaseInfo getAccountInfoSync getPrivacySetting openPrivacyContract
-		openLocation makePhoneCall setStorage setStorageSync getStorage getStorageSync getStorageInfo getStorageInfoSync
-		removeStorage removeStorageSync clearStorage clearStorageSync modelContext`)
-	myAPIs = set(`getAuthCode getNetworkType onNetworkStatusChange offNetworkStatusChange getLocation chooseLocation getPhoneNumber
-		getSetting saveImageToPhotosAlbum chooseAddress chooseInvoiceTitle scan request`)
-	myCards   = set(`showToast hideToast previewImage generateImageFromCode vibrate vibrateShort vibrateLong`)
-	myDynamic = set(`request tradePay`)
-)
-
-func myOpen(name, where string) bool {
-	switch {
-	case myEverywhere[name]:
-		return true
-	case where == inAPI:
-		return myAPIs[name]
-	case where == inDynamic && myDynamic[name]:
-		return true
-	}
-	return myCards[name]
 }
 
 // myHost: A020, A022.
@@ -127,7 +76,7 @@ func (c *checker) myName(where at, name, context string) {
 		return
 	}
 	rest, _, _ = strings.Cut(rest, ".")
-	if !myOpen(rest, context) {
+	if !miniapp.HostOpen(miniapp.MY, rest, miniapp.Place(context)) {
 		c.fail(where, "use an interface that is open here, or hand over to a page", "my.%s is not available in a %s", rest, context)
 	}
 }

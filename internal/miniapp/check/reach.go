@@ -13,9 +13,9 @@ const maxReach = 500
 
 // Where a script runs; what it may call depends on it.
 const (
-	inAPI     = "atomic api"
-	inCard    = "card"
-	inDynamic = "dynamic card"
+	inAPI     = string(miniapp.InAPI)
+	inCard    = string(miniapp.InCard)
+	inDynamic = string(miniapp.InDynamic)
 )
 
 // reach lists the scripts that entry pulls in by relative imports, itself first.

@@ -57,7 +57,7 @@ func (d *Driver) Open(ctx context.Context, src catalog.Source) (track.Connection
 		return nil, fault.New(fault.Invalid, "%s declares no skill", src.Path).WithHint("app.json: agent.skills names the folders of skills")
 	}
 	src.Track, src.Hash = catalog.TrackSkill, pkg.Hash
-	c := &Connection{driver: d, pkg: pkg, key: sourceKey(src.Path), service: describe(pkg, src), fetch: newFetcher(src, pkg.Domains)}
+	c := &Connection{driver: d, pkg: pkg, key: sourceKey(src.Path), service: describe(pkg, src), fetch: newFetcher(src, pkg.Domains, pkg.Dialect)}
 	if d.pool == nil {
 		return c, nil
 	}

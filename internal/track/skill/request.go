@@ -8,8 +8,8 @@ import (
 	"io"
 	"net"
 	"net/http"
-	"net/netip"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -54,48 +54,34 @@ type fetchResponse struct {
 // fetcher makes the requests of one package: only to its domains, never to a private address unless the
 // operator allowed that for a domain that the operator named.
 type fetcher struct {
-	allow    []string // the operator's: any port unless one is named
-	declared []string // the package's own: default ports unless one is named
+	allow    []domain // the operator's
+	declared []domain // the package's own
 	private  bool
 	public   *http.Client
 	inside   *http.Client
 }
 
-func newFetcher(src catalog.Source, declared []string) *fetcher {
-	f := &fetcher{allow: lower(src.Allow), declared: lower(declared), private: src.Private}
-	f.public = f.client(false)
-	f.inside = f.client(true)
+func newFetcher(src catalog.Source, declared []string, dialect string) *fetcher {
+	f := &fetcher{allow: parseDomains(src.Allow, dialect), declared: parseDomains(declared, dialect), private: src.Private}
+	f.public = f.client(checkAddress)
+	f.inside = f.client(checkInside)
 	return f
 }
 
-func lower(list []string) []string {
-	out := make([]string, 0, len(list))
-	for _, s := range list {
-		s = strings.ToLower(strings.TrimSpace(s))
-		if u, err := url.Parse(s); err == nil && u.Host != "" {
-			s = u.Host
-		}
-		if s != "" {
-			out = append(out, s)
-		}
-	}
-	return out
-}
-
-func (f *fetcher) client(private bool) *http.Client {
-	dialer := &net.Dialer{Timeout: dialTimeout}
-	if !private {
-		// The address that is really dialled is looked at, so a name that resolves differently the second time gains nothing.
-		dialer.Control = func(_, address string, _ syscall.RawConn) error { return checkAddress(address) }
-	}
+// client makes requests to addresses that check admits. The address that is really dialled is looked at, so a name
+// that resolves differently the second time gains nothing.
+func (f *fetcher) client(check func(address string) error) *http.Client {
+	dialer := &net.Dialer{Timeout: dialTimeout, Control: func(_, address string, _ syscall.RawConn) error { return check(address) }}
 	transport := &http.Transport{DialContext: dialer.DialContext, MaxResponseHeaderBytes: maxHeaderBytes, MaxIdleConnsPerHost: 2,
 		IdleConnTimeout: 30 * time.Second, TLSHandshakeTimeout: dialTimeout, ForceAttemptHTTP2: true}
 	return &http.Client{Transport: transport, CheckRedirect: func(r *http.Request, via []*http.Request) error {
 		if len(via) > maxRedirects {
 			return errors.New("too many redirects")
 		}
+		// The client was chosen for the first address: a redirect may not lead to one that the other would have been for.
 		named, ok := f.permits(r.URL)
-		if !ok || (private && !named) {
+		first, _ := f.permits(via[0].URL)
+		if !ok || (f.private && named != first) {
 			return errNotInList
 		}
 		return nil
@@ -109,42 +95,11 @@ func (f *fetcher) permits(u *url.URL) (named, ok bool) {
 	if (u.Scheme != "https" && u.Scheme != "http") || u.User != nil || u.Hostname() == "" {
 		return false, false
 	}
-	host, port := strings.ToLower(u.Hostname()), u.Port()
-	standard := port == "" || (u.Scheme == "https" && port == "443") || (u.Scheme == "http" && port == "80")
-	for _, entry := range f.allow {
-		if matches(entry, host, port, u.Scheme, true) {
-			return true, true
-		}
+	covers := func(d domain) bool { return d.covers(u) }
+	if slices.ContainsFunc(f.allow, covers) {
+		return true, true
 	}
-	for _, entry := range f.declared {
-		if matches(entry, host, port, u.Scheme, standard) {
-			return false, true
-		}
-	}
-	return false, false
-}
-
-// matches compares with "host", "host:port" or "*.host".
-func matches(entry, host, port, scheme string, anyPort bool) bool {
-	name, want := entry, ""
-	if h, p, err := net.SplitHostPort(entry); err == nil {
-		name, want = h, p
-	}
-	name = strings.Trim(name, "[]")
-	if suffix, wild := strings.CutPrefix(name, "*."); wild {
-		if !strings.HasSuffix(host, "."+suffix) {
-			return false
-		}
-	} else if name != host {
-		return false
-	}
-	if want == "" {
-		return anyPort
-	}
-	if port == "" {
-		port = map[string]string{"https": "443", "http": "80"}[scheme]
-	}
-	return port == want
+	return false, slices.ContainsFunc(f.declared, covers)
 }
 
 // do makes one request. What fails is told to the code in the platform's words.
@@ -155,7 +110,7 @@ func (f *fetcher) do(ctx context.Context, r fetchRequest) fetchResponse {
 	}
 	named, ok := f.permits(u)
 	if !ok {
-		return fetchResponse{Fail: errNotInList.Error(), Kind: "denied"}
+		return fetchResponse{Fail: errNotInList.Error(), Kind: "forbidden"}
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeoutOf(r.Timeout))
 	defer cancel()
@@ -218,7 +173,7 @@ func build(ctx context.Context, r fetchRequest) (*http.Request, error) {
 func failed(ctx context.Context, err error) fetchResponse {
 	switch {
 	case errors.Is(err, errNotInList):
-		return fetchResponse{Fail: errNotInList.Error(), Kind: "denied"}
+		return fetchResponse{Fail: errNotInList.Error(), Kind: "forbidden"}
 	case errors.Is(err, errPrivate):
 		return fetchResponse{Fail: errPrivate.Error(), Kind: "denied"}
 	case ctx.Err() != nil || errors.Is(err, context.DeadlineExceeded):
@@ -254,36 +209,6 @@ func readResponse(ctx context.Context, resp *http.Response, asBytes bool) fetchR
 func (f *fetcher) close() {
 	f.public.CloseIdleConnections()
 	f.inside.CloseIdleConnections()
-}
-
-var errPrivate = errors.New("address not allowed")
-
-// reserved are networks that are not the public internet, beside those that netip knows by itself.
-var reserved = func() []netip.Prefix {
-	var out []netip.Prefix
-	for _, s := range []string{"0.0.0.0/8", "100.64.0.0/10", "192.0.0.0/24", "192.0.2.0/24", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24",
-		"240.0.0.0/4", "64:ff9b::/96", "64:ff9b:1::/48", "100::/64", "2001::/23", "2001:db8::/32", "2002::/16", "fec0::/10"} {
-		out = append(out, netip.MustParsePrefix(s))
-	}
-	return out
-}()
-
-// checkAddress refuses an address that is not on the public internet.
-func checkAddress(address string) error {
-	ap, err := netip.ParseAddrPort(address)
-	if err != nil {
-		return errPrivate
-	}
-	ip := ap.Addr().Unmap().WithZone("")
-	if !ip.IsGlobalUnicast() || ip.IsPrivate() || ip.IsLoopback() || ip.IsLinkLocalUnicast() {
-		return errPrivate
-	}
-	for _, p := range reserved {
-		if p.Contains(ip) {
-			return errPrivate
-		}
-	}
-	return nil
 }
 
 // counter bounds what one call asks.

@@ -192,10 +192,10 @@ func TestWeChatShapes(t *testing.T) {
 	t.Parallel()
 	b := open(t, catalog.Source{Path: "testdata/wx"})
 	b.expect("probe", map[string]any{"what": "storage"}, `{"value":[{"a":1},"",["fail",{"errMsg":"getStorage:fail data not found"}],[1,[2],""],["k","x","y"],{"a":1}]}`)
-	b.expect("probe", map[string]any{"what": "doors"}, `{"value":[["fail",{"errMsg":"login:fail auth deny"}],["fail",{"errMsg":"getLocation:fail auth deny"}],["fail",{"errMsg":"chooseAddress:fail cancel"}],`+
-		`["fail",{"errMsg":"getPhoneNumber:fail user deny"}],["fail",{"errMsg":"scanCode:fail cancel"}],["fail",{"errMsg":"requestPayment:fail cancel"}]]}`)
+	b.expect("probe", map[string]any{"what": "doors"}, `{"value":[["fail",{"errMsg":"login:fail auth deny","errno":103}],["fail",{"errMsg":"getLocation:fail auth deny","errno":103}],["fail",{"errMsg":"chooseAddress:fail cancel"}],`+
+		`["fail",{"errMsg":"getPhoneNumber:fail user deny","errno":103}],["fail",{"errMsg":"scanCode:fail cancel"}],["fail",{"errMsg":"requestPayment:fail cancel"}]]}`)
 	b.expect("probe", map[string]any{"what": "facts"}, `{"value":["string","string","wifi","undefined","string",{"errMsg":"expireAllCards:ok"}]}`)
-	b.expect("probe", map[string]any{"what": "unknown"}, `{"value":[["fail",{"errMsg":"somethingElse:fail not supported"}],"somethingSync:fail not supported",true,"cloud.callFunction:fail not supported",true,false]}`)
+	b.expect("probe", map[string]any{"what": "unknown"}, `{"value":[["fail",{"errMsg":"somethingElse:fail not supported"}],"somethingSync:fail not supported",true,"cloud.callFunction:fail cloud development is not available here",true,false]}`)
 	r, err := b.call("p", "payOrder", nil)
 	if err != nil || !r.IsError || r.Text[0] != "requestPayment:fail cancel" {
 		t.Errorf("payment must be refused by default: %+v %v", r, err)
@@ -223,7 +223,7 @@ func TestAlipayShapes(t *testing.T) {
 	b.expect("probe", map[string]any{"what": "storage"}, `{"value":[{"a":1},null,["success",{"data":null,"success":true}],["k"],true,{"data":null,"success":true}]}`)
 	b.expect("probe", map[string]any{"what": "facts"}, `{"value":["string","string","undefined"]}`)
 	got := b.must("p", "probe", map[string]any{"what": "doors"})
-	for _, want := range []string{`["fail",{"errMsg":"getAuthCode:fail 用户取消授权","error":2001,"errorMessage":"用户取消授权"}]`, `"resultCode":"6001"`, `"errorMessage":"not supported"`} {
+	for _, want := range []string{`["fail",{"errMsg":"getAuthCode:fail 用户取消授权","error":2001,"errorMessage":"用户取消授权"}]`, `"resultCode":"6001"`, `"errorMessage":"无权调用该接口"`} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%s lacks %s", got, want)
 		}

@@ -5,6 +5,7 @@ const noop = () => {};
 const trim = (p) => String(p === undefined ? '' : p).replace(/^\/+|\/+$/g, '');
 const register = (skill, name, handler) => {
   if (typeof name !== 'string' || name === '') throw new Error('registerAPI: name must be a string');
+  if (isObject(handler)) handler = handler.default || handler[name] || handler.handler; // a module where its function was meant
   if (typeof handler !== 'function') throw new Error('registerAPI: handler of ' + name + ' must be a function');
   registry[name] = { skill, handler };
 };
@@ -33,6 +34,11 @@ const modelContextOf = (call) => ({
   NotificationType: freeze({ Input: 'input', Result: 'result', Overflow: 'overflow', Resize: 'resize', Expire: 'expire' }),
 });
 
+// registered waits for a skill that registers late, such as after an import. The waiting is on the clock of the job.
+const registered = async (name) => {
+  for (let i = 0; i < 100 && !registry[name]; i++) await new Promise((ok) => G.setTimeout(ok, i < 50 ? 0 : 50));
+};
+
 // One call: from the outer middleware to the handler and back. next() may be called once, and must be.
 const dispatch = async (call) => {
   const entry = registry[call.name];
@@ -40,19 +46,25 @@ const dispatch = async (call) => {
   const skill = entry.skill || skills[0];
   const chain = skill ? skill.chain.slice() : [];
   const ctx = { name: call.name, skillPath: skill ? skill.path : trim(call.skillPath), arguments: copyOf(call.arguments) };
-  let result, handled = false;
+  let result, called = 0, failed;
   const step = async (i) => {
-    if (i === chain.length) { result = await entry.handler(call.arguments); handled = true; return result; }
-    let called = false;
-    await chain[i](ctx, () => {
-      if (called) throw new Error('next() called multiple times');
-      called = true;
+    called = i > called ? i : called;
+    if (i === chain.length) {
+      try { result = await entry.handler(call.arguments); } catch (e) { failed = { e }; throw e; }
+      return result;
+    }
+    let once = false;
+    const answer = await chain[i](ctx, () => {
+      if (once) throw new Error('next() called multiple times');
+      once = true;
       return step(i + 1);
     });
+    if (result === undefined && isObject(answer)) result = answer; // a middleware that turns a failure into an answer
     return result;
   };
   await step(0);
-  if (!handled) throw new Error('a middleware of ' + call.name + ' did not call and await next()');
+  if (result === undefined && failed) throw failed.e; // swallowed on the way out
+  if (result === undefined && called < chain.length) throw new Error('a middleware of ' + call.name + ' did not call and await next()');
   return result;
 };
 

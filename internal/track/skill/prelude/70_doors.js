@@ -1,11 +1,11 @@
 // Doors: what asks the person or the platform. The host refuses by default, in the platform's own shapes.
 const payments = ['requestPayment', 'requestVirtualPayment', 'requestJointPayment', 'requestOrderPayment', 'requestPluginPayment', 'requestCommonPayment',
   'openPublicServicePayment', 'verifyPaymentPassword', 'openBusinessView', 'openHKOfflinePayView', 'requestMerchantTransfer', 'paySignCenter', 'signContract'];
-const askers = ['chooseLocation', 'chooseInvoice', 'chooseInvoiceTitle', 'chooseMedia', 'chooseImage', 'chooseVideo', 'chooseMessageFile', 'chooseContact',
-  'choosePhoneContact', 'chooseLicensePlate', 'scanCode', 'scan', 'authorize', 'requestSubscribeMessage', 'makePhoneCall', 'openLocation', 'openSetting',
-  'openDocument', 'shareAppMessage', 'saveImageToPhotosAlbum', 'saveImage', 'saveVideoToPhotosAlbum', 'getWeRunData', 'openPrivacyContract', 'addPhoneContact', 'addPhoneCalendar',
-  'startFacialRecognitionVerify', 'startFacialRecognitionVerifyAndUploadVideo', 'startSoterAuthentication', 'navigateToMiniProgram', 'openCustomerServiceChat',
-  'getClipboard', 'getClipboardData', 'previewImage', 'previewMedia', 'uploadFile', 'downloadFile', 'openAgent', 'navigateBackAgent'];
+const askers = ['chooseLocation', 'chooseInvoice', 'chooseInvoiceTitle', 'chooseMedia', 'chooseMessageFile', 'chooseContact',
+  'choosePhoneContact', 'chooseLicensePlate', 'scanCode', 'scan', 'makePhoneCall', 'openLocation', 'openSetting',
+  'openDocument', 'shareAppMessage', 'saveImageToPhotosAlbum', 'saveImage', 'saveVideoToPhotosAlbum', 'openPrivacyContract', 'addPhoneContact', 'addPhoneCalendar',
+  'startFacialRecognitionVerify', 'startFacialRecognitionVerifyAndUploadVideo', 'startSoterAuthentication', 'openCustomerServiceChat'];
+const authorised = ['authorize', 'getWeRunData']; // a refusal of these is a denial
 const plainArgs = (o) => { const out = {}; for (const k of keysOf(o)) if (typeof o[k] !== 'function') out[k] = o[k]; return out; };
 const payRequest = (o) => {
   const raw = plainArgs(o), pkg = typeof o.package === 'string' ? o.package : '';
@@ -45,8 +45,17 @@ const profile = (name) => async () => {
   if (MY) return { response: stringify({ response: { code: '10000', msg: 'Success', nickName, avatar: '' } }) };
   return { userInfo: { nickName, avatarUrl: '', gender: 0, language: 'zh_CN', country: '', province: '', city: '' }, rawData: stringify({ nickName }) };
 };
+// Nobody subscribes to messages without being asked; the platform answers so for each template.
+const subscribe = async (o) => {
+  const ids = isArray(o.tmplIds) ? o.tmplIds.slice(0, 20) : [], out = {};
+  let answer = 'accept';
+  try { await door('other', 'requestSubscribeMessage', { api: 'requestSubscribeMessage', args: plainArgs(o) }); } catch (e) { if (!(e instanceof Refusal)) throw e; answer = 'reject'; }
+  for (const id of ids) out[String(id)] = answer;
+  return out;
+};
 const mountDoors = (api) => {
   for (const name of askers) api[name] = later(name, (o) => door('other', name, { api: name, args: plainArgs(o) }));
+  for (const name of authorised) api[name] = later(name, (o) => door('other', name, { api: name, args: plainArgs(o) }, new Refusal('auth deny', 'denied')));
   for (const name of payments) api[name] = later(name, (o) => door('payment', name, payRequest(o)));
   if (MY) {
     api.tradePay = later('tradePay', tradePay);
@@ -56,6 +65,7 @@ const mountDoors = (api) => {
   } else {
     api.login = later('login', login);
     api.checkSession = silent('checkSession');
+    api.requestSubscribeMessage = later('requestSubscribeMessage', subscribe);
     for (const name of ['getUserProfile', 'getUserInfo']) api[name] = later(name, profile(name));
   }
   api.chooseAddress = later('chooseAddress', chooseAddress);

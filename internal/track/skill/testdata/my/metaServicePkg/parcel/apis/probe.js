@@ -6,7 +6,7 @@ const probes = {
   },
   doors: async () => [await call('getAuthCode', { scopes: 'auth_base' }), await call('getLocation'), await call('chooseAddress'), await call('tradePay', { tradeNO: 't' }), await call('scan'), await call('unheardOf')],
   granted: async () => [await my.tradePay({ tradeNO: 't1' }), await my.getAuthCode({ scopes: 'auth_base' })],
-  facts: async () => [typeof my.SDKVersion, typeof my.getAppIdSync().appId, typeof wx],
+  facts: async () => [typeof my.SDKVersion, typeof my.getAccountInfoSync().miniProgram.appId, typeof wx],
 };
 export default async function probe(a) {
   return { content: [{ type: 'text', text: a.what }], structuredContent: { value: await probes[a.what](a) } };
