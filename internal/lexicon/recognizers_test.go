@@ -10,7 +10,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/bangwo/bangwo/internal/lexicon"
 )
@@ -101,6 +100,14 @@ func specFiles() []specFile {
 		{"Number/*/OrdinalModel.json", 0, runOrdinal},
 		{"Number/*/PercentModel.json", 0, runPercent},
 		{"NumberWithUnit/*/CurrencyModel.json", 0, runCurrency},
+		{"DateTime/*/DateParser.json", 0, runTimes},
+		{"DateTime/*/TimeParser.json", 0, runTimes},
+		{"DateTime/*/DateTimeParser.json", 0, runTimes},
+		{"DateTime/*/DurationParser.json", 0, runTimes},
+		{"DateTime/*/DatePeriodParser.json", 0, runTimes},
+		{"DateTime/*/TimePeriodParser.json", 0, runTimes},
+		{"DateTime/*/DateTimePeriodParser.json", 0, runTimes},
+		{"DateTime/*/DateTimeModel.json", 0, runTimes},
 	}
 }
 
@@ -234,5 +241,3 @@ func runCurrency(c specCase) verdict {
 	}
 	return verdict{wrong: differ(want, got)}
 }
-
-var _ = time.Now

@@ -2,7 +2,6 @@ package lexicon
 
 import (
 	"regexp"
-	"strconv"
 	"strings"
 	"time"
 )
@@ -10,256 +9,362 @@ import (
 // Moment is a time found in a folded text.
 type Moment struct {
 	At      time.Time
-	HasDate bool // a day was said
-	HasTime bool // an hour was said
-	Text    string
-	Start   int
+	Until   time.Time // the end of a span (三点到五点, this weekend), a day's end being its midnight; zero for a single moment
+	HasDate bool      // a day was said
+	HasTime bool      // an hour was said
+	Part    string    // the part of the day said: dawn, morning, noon, afternoon, evening, night; "" when none
+	Bound   string    // "before" (by six, 八点前), "after" (五点以后), "about" (8点左右), "" otherwise
+	Guessed bool      // whether morning or afternoon was meant is our guess
+	Soon    bool      // now, at once, in a while, within so long: no time to plan for was said
+	Text    string    // exactly what was said
+	Start   int       // byte offsets in the folded text
 	End     int
+	Also    [][2]int // where else in the text the rest was said ("tomorrow … at 3")
+
+	said expression
 }
 
-const zhNum = `(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,3})`
+// Range is a span of time found in a folded text.
+type Range struct {
+	From, To time.Time // of days: the first and the last day named
+	HasTime  bool      // hours were said
+	Text     string
+	Start    int // byte offsets in the folded text
+	End      int
+}
 
-var (
-	zhDay    = regexp.MustCompile(`大后天|今天|今日|今晚|今早|明天|明日|明早|明晚|后天|后日|(下个?|这个?|本)?(?:周|星期|礼拜)([一二三四五六日天])`)
-	zhDate   = regexp.MustCompile(`(?:(\d{4})年)?(` + zhNum + `)月(` + zhNum + `)[日号]`)
-	zhClock  = regexp.MustCompile(`(凌晨|早上|早晨|清晨|上午|中午|下午|傍晚|晚上|今晚|明晚|今早|明早|夜里|晚|早)?(` + zhNum + `)(?:点钟?|时|:|点)(半|[一三]刻|` + zhNum + `分?|[0-5][0-9])?`)
-	zhAfter  = regexp.MustCompile(`(半个?|` + zhNum + `个?半?)(小时|钟头|分钟|天|刻钟)(?:之后|以后|后)`)
-	enDay    = regexp.MustCompile(`\b(day after tomorrow|today|tonight|tomorrow(?: (?:morning|afternoon|evening|night))?|this (?:morning|afternoon|evening)|(?:next |this |on )?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday))\b`)
-	enDate   = regexp.MustCompile(`\b(\d{4})-(\d{1,2})-(\d{1,2})\b|\b(january|february|march|april|may|june|july|august|september|october|november|december)\s+(\d{1,2})(?:st|nd|rd|th)?\b`)
-	enClock  = regexp.MustCompile(`\b(?:at |by |before |around )?(\d{1,2})(?::([0-5]\d))?\s*(am|pm|a\.m\.|p\.m\.|o'clock)|\b(?:at|by|before|around) (\d{1,2})(?::([0-5]\d))?\b|\b([01]?\d|2[0-3]):([0-5]\d)\b|\b(noon|midnight)\b`)
-	enAfter  = regexp.MustCompile(`\bin (half an?|an?|\d+|two|three|four|five|ten|fifteen|twenty|thirty) ?(hours?|minutes?|mins?|days?)\b`)
-	weekdays = []string{"sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"}
-	months   = []string{"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"}
-)
+// maxMoments bounds the times read from one text.
+const maxMoments = 32
 
-// FindTime reads the first time said in the text, relative to now; ok is false when none is said.
+// FindTime reads the first time said in the text, relative to now; ok is false when none is said. A day and an hour that
+// stand apart ("tomorrow … at 3") are one moment. What only says "soon" is no time: see FindTimes.
 func FindTime(text string, now time.Time) (Moment, bool) {
-	s := Fold(text)
-	if m, ok := after(s, now); ok {
-		return m, true
-	}
-	m := Moment{At: now, Start: len(s)}
-	m.readDay(s, now)
-	m.readDate(s, now)
-	m.readClock(s)
-	if !m.HasDate && !m.HasTime {
-		return Moment{}, false
-	}
-	if m.HasTime && !m.HasDate && m.At.Before(now) {
-		m.At = m.At.Add(12 * time.Hour)
-		if m.At.Before(now) || m.At.Hour() < 12 {
-			m.At = m.At.Add(12 * time.Hour)
+	all := FindTimes(text, now)
+	for i, m := range all {
+		if m.Soon || !m.HasDate && !m.HasTime {
+			continue
 		}
-	}
-	m.Text = s[m.Start:m.End]
-	return m, true
-}
-
-func (m *Moment) span(start, end int) {
-	m.Start, m.End = min(m.Start, start), max(m.End, end)
-}
-
-func after(s string, now time.Time) (Moment, bool) {
-	if g := zhAfter.FindStringSubmatchIndex(s); g != nil {
-		n, unit := s[g[2]:g[3]], s[g[4]:g[5]]
-		v := 0.5
-		if !strings.HasPrefix(n, "半") {
-			v, _ = oldNum(n, 0)
-			if strings.HasSuffix(n, "半") {
-				v += 0.5
+		for _, other := range all[i+1:] {
+			if joined, ok := m.with(other, now); ok {
+				return joined, true
 			}
 		}
-		return Moment{At: now.Add(span(v, unit)), HasDate: true, HasTime: true, Start: g[0], End: g[1], Text: s[g[0]:g[1]]}, true
-	}
-	if g := enAfter.FindStringSubmatchIndex(s); g != nil {
-		n, unit := s[g[2]:g[3]], s[g[4]:g[5]]
-		v := 0.5
-		if !strings.HasPrefix(n, "half") {
-			v, _ = oldNum(n, 0)
-		}
-		return Moment{At: now.Add(span(v, unit)), HasDate: true, HasTime: true, Start: g[0], End: g[1], Text: s[g[0]:g[1]]}, true
+		return m, true
 	}
 	return Moment{}, false
 }
 
-func span(v float64, unit string) time.Duration {
-	base := time.Minute
-	switch {
-	case strings.HasPrefix(unit, "小时"), strings.HasPrefix(unit, "钟头"), strings.HasPrefix(unit, "hour"):
-		base = time.Hour
-	case unit == "天", strings.HasPrefix(unit, "day"):
-		base = 24 * time.Hour
-	case unit == "刻钟":
-		base = 15 * time.Minute
+// with adds the hour that was said elsewhere to a day, or the day to an hour.
+func (m Moment) with(other Moment, now time.Time) (Moment, bool) {
+	if other.Soon || m.HasTime == other.HasTime || m.said.relative != nil || other.said.relative != nil || m.said.span() || other.said.span() && m.HasTime {
+		return m, false
 	}
-	return time.Duration(v * float64(base))
+	e := m.said
+	switch {
+	case m.HasDate && !m.HasTime && !other.HasDate:
+		e.clock, e.until = other.said.clock, other.said.until
+		if other.said.part != nil {
+			e.part = other.said.part
+		}
+	case m.HasTime && !m.HasDate && other.HasDate && !other.HasTime && other.said.day != nil:
+		e.day = other.said.day
+		if e.part == nil {
+			e.part = other.said.part
+		}
+	default:
+		return m, false
+	}
+	joined := e.moment(now)
+	joined.Text, joined.Start, joined.End, joined.Also = m.Text, m.Start, m.End, [][2]int{{other.Start, other.End}}
+	return joined, true
 }
 
-func (m *Moment) setDay(t time.Time) {
-	m.At = time.Date(t.Year(), t.Month(), t.Day(), m.At.Hour(), m.At.Minute(), 0, 0, m.At.Location())
+// FindRange reads the first span of time said in the text: 三点到五点, "from Monday to Wednesday", "this weekend".
+func FindRange(text string, now time.Time) (Range, bool) {
+	for _, m := range FindTimes(text, now) {
+		if m.Until.IsZero() {
+			continue
+		}
+		return Range{From: m.At, To: m.Until, HasTime: m.HasTime, Text: m.Text, Start: m.Start, End: m.End}, true
+	}
+	return Range{}, false
+}
+
+// FindTimes reads all times said in the text (folded here), in order, relative to now.
+func FindTimes(text string, now time.Time) []Moment {
+	s := Fold(text)
+	var out []Moment
+	for i := 0; i < len(s) && len(out) < maxMoments; {
+		if e, ok := expressionAt(s, i, now); ok && e.end > i {
+			if e.day != nil && e.day.kind == dayMonth && (strings.HasSuffix(s[:e.start], " in ") || s[:e.start] == "in ") {
+				e.start -= len("in ")
+			}
+			m := e.moment(now)
+			m.Text, m.Start, m.End = s[e.start:e.end], e.start, e.end
+			out = append(out, m)
+			i = e.end
+			continue
+		}
+		if n := idiomOf(s, i); n > 0 {
+			i += n
+			continue
+		}
+		i += step(s, i)
+	}
+	return out
+}
+
+// idiomOf skips a number that is no time as a whole, so that its tail is not read as one: 2026, 138-1234.
+func idiomOf(s string, i int) int {
+	return len(longDigits.FindString(s[i:]))
+}
+
+var longDigits = regexp.MustCompile(`^(?:\d{5,}|\d+(?:-\d+){2,}|\d+\.\d+\.\d+)`)
+
+// expression is a time as it was said, before it is brought to a moment.
+type expression struct {
+	day, last  *day // last is the second day of a span
+	part       *dayPart
+	lastPart   *dayPart
+	clock      *clock
+	until      *clock
+	length     *Duration // for two hours
+	ranged     bool      // "between" stands inside
+	relative   *Duration // in 20 minutes
+	sign       int       // of relative
+	within     bool      // in the next 20 minutes
+	soon       bool
+	bound      string
+	start, end int
+}
+
+func (e expression) span() bool { return e.last != nil || e.until != nil }
+
+func (e expression) empty() bool {
+	return e.day == nil && e.part == nil && e.clock == nil && e.relative == nil && !e.soon
+}
+
+// moment brings what was said to a moment.
+func (e expression) moment(now time.Time) Moment {
+	m := Moment{At: now, Bound: e.bound, said: e, Start: e.start, End: e.end}
+	if e.part == nil && e.day != nil {
+		e.part = e.day.part
+	}
+	if e.part != nil {
+		m.Part = e.part.name
+	}
+	switch {
+	case e.soon:
+		m.Soon = true
+	case e.within:
+		m.Soon, m.HasDate, m.HasTime = true, true, e.relative.timed()
+		m.Until = e.relative.From(now, 1)
+	case e.relative != nil:
+		m.HasDate, m.HasTime = true, e.relative.timed()
+		m.At = e.relative.From(now, e.sign)
+		if e.clock != nil {
+			e.day = &day{from: midnight(m.At), to: midnight(m.At), bound: true}
+			e.atClock(&m, now)
+		}
+	case e.clock != nil:
+		e.atClock(&m, now)
+	case e.part != nil:
+		e.atPart(&m, now)
+	default:
+		e.atDay(&m, now)
+	}
+	if e.length != nil && m.Until.IsZero() {
+		if e.clock == nil {
+			m.At = midnight(m.At)
+		}
+		m.Until = e.length.From(m.At, 1)
+	}
+	return m
+}
+
+// atDay keeps now's hour, since none was said.
+func (e expression) atDay(m *Moment, now time.Time) {
 	m.HasDate = true
+	m.At = onDay(e.day.from, now.Hour(), now.Minute())
+	switch {
+	case e.last != nil:
+		m.At, m.Until = e.firstDay(), e.lastDay()
+	case e.day.to.After(e.day.from):
+		m.At, m.Until = e.day.from, e.day.to
+		if today := midnight(now); m.At.Before(today) && !m.Until.Before(today) {
+			m.At = today // this week goes on from today
+		}
+	}
 }
 
-func (m *Moment) readDay(s string, now time.Time) {
-	if g := zhDay.FindStringSubmatchIndex(s); g != nil {
-		word := s[g[0]:g[1]]
-		m.span(g[0], g[1])
-		if g[4] >= 0 {
-			day := strings.Index("日一二三四五六", strings.Replace(s[g[4]:g[5]], "天", "日", 1)) / len("日")
-			m.setDay(weekday(now, day, g[2] >= 0 && strings.HasPrefix(s[g[2]:g[3]], "下")))
-			return
+// firstDay is the first day of a span; it takes its year from the second one when only that says one.
+func (e expression) firstDay() time.Time {
+	first, last := e.day.from, e.last.to
+	open := e.day.kind == dayYearly || e.day.kind == dayMonth && !e.day.bound
+	if !open || e.last.kind != dayNamed && !(e.last.kind == dayMonth && e.last.bound) {
+		return first
+	}
+	for y := last.Year(); y >= last.Year()-1; y-- {
+		if t, ok := dated(y, int(first.Month()), first.Day(), first.Location()); ok && !t.After(last) {
+			return t
 		}
-		days := map[string]int{"大后天": 3, "明天": 1, "明日": 1, "明早": 1, "明晚": 1, "后天": 2, "后日": 2}
-		m.setDay(now.AddDate(0, 0, days[word]))
-		return
 	}
-	g := enDay.FindStringIndex(s)
-	if g == nil {
-		return
+	return first
+}
+
+// lastDay is the second day of a span, in the first one's month or year when it says none.
+func (e expression) lastDay() time.Time {
+	last := e.last.to
+	if e.day == nil {
+		return last
 	}
-	word := s[g[0]:g[1]]
-	m.span(g[0], g[1])
+	first := e.day.from
+	switch e.last.kind {
+	case dayMonthly:
+		if t, ok := dated(first.Year(), int(first.Month()), e.last.to.Day(), first.Location()); ok && !t.Before(first) {
+			return t
+		}
+		if t, ok := dated(first.Year(), int(first.Month())+1, e.last.to.Day(), first.Location()); ok {
+			return t
+		}
+	case dayYearly:
+		if t, ok := yearly(first, int(last.Month()), last.Day()); ok {
+			return t
+		}
+	case dayMonth:
+		if last.Before(first) && !e.last.bound {
+			return last.AddDate(0, 0, 1).AddDate(1, 0, -1)
+		}
+	case dayWeekday:
+		if !e.last.bound {
+			return coming(first, e.last.weekday)
+		}
+	}
+	return last
+}
+
+func onDay(t time.Time, hour, minute int) time.Time {
+	return time.Date(t.Year(), t.Month(), t.Day(), hour, minute, 0, 0, t.Location())
+}
+
+// atPart takes the hour that is usual for the part of the day.
+func (e expression) atPart(m *Moment, now time.Time) {
+	m.HasDate = true
+	base := midnight(now)
+	if e.day != nil {
+		base = e.day.from
+	} else if now.Hour() >= e.part.to {
+		base = base.AddDate(0, 0, 1)
+	}
+	m.At = onDay(base, e.part.at, 0)
+	if base.Equal(midnight(now)) && m.At.Before(now) && now.Hour() < e.part.to {
+		m.At = now
+	}
+	m.Until = onDay(base, e.part.to, 0)
+}
+
+// atClock brings the hour, and the hour of a span's end, to moments.
+func (e expression) atClock(m *Moment, now time.Time) {
+	m.HasTime, m.HasDate = true, e.day != nil
+	base := midnight(now)
+	if e.day != nil {
+		base = e.day.from
+	}
+	hours, guessed := e.hourChoices(*e.clock, e.part)
+	if e.until != nil && guessed {
+		hours, guessed = e.fitSpan(hours)
+	}
+	m.Guessed = guessed
+	m.At = e.pick(base, hours, now)
+	if e.day != nil && e.day.kind == dayWeekday && !e.day.bound && m.At.Before(now) {
+		m.At = m.At.AddDate(0, 0, 7)
+	}
+	if e.until != nil {
+		m.Until = e.end24(m.At)
+	}
+}
+
+// hourChoices are the hours meant, in minutes of the day; more than one when neither morning nor afternoon was said.
+func (e expression) hourChoices(c clock, part *dayPart) ([]int, bool) {
+	h := c.hour
 	switch {
-	case strings.HasPrefix(word, "day after"):
-		m.setDay(now.AddDate(0, 0, 2))
-	case strings.HasPrefix(word, "tomorrow"):
-		m.setDay(now.AddDate(0, 0, 1))
-	case strings.HasSuffix(word, "day") && !strings.HasSuffix(word, "today"):
-		for i, d := range weekdays {
-			if strings.HasSuffix(word, d) {
-				m.setDay(weekday(now, i, strings.HasPrefix(word, "next")))
-			}
+	case c.half == 1:
+		h = h % 12
+		if c.hour > 12 {
+			h = c.hour
 		}
+	case c.half == 2 && c.hour < 13:
+		h = h%12 + 12
+	case c.half == 2 || c.fixed:
+	case part != nil:
+		h = part.hours(h)
 	default:
-		m.setDay(now)
+		return []int{h*60 + c.minute, (h+12)*60 + c.minute}, true
 	}
+	return []int{h*60 + c.minute}, false
 }
 
-// weekday is the coming one; with next, the one in the week after this (weeks start on Monday).
-func weekday(now time.Time, day int, next bool) time.Time {
-	today := (int(now.Weekday()) + 6) % 7
-	want := (day + 6) % 7
-	delta := want - today
-	if next {
-		return now.AddDate(0, 0, delta+7)
+// fitSpan chooses the half of the day that the end of the span was said in: "5 to 6pm", "11 to 3pm".
+func (e expression) fitSpan(starts []int) ([]int, bool) {
+	ends, open := e.hourChoices(*e.until, e.lastPart)
+	if open {
+		return starts, true
 	}
-	if delta < 0 {
-		delta += 7
-	}
-	return now.AddDate(0, 0, delta)
-}
-
-func (m *Moment) readDate(s string, now time.Time) {
-	if g := zhDate.FindStringSubmatchIndex(s); g != nil {
-		month, _ := oldNum(s[g[4]:g[5]], 0)
-		day, _ := oldNum(s[g[6]:g[7]], 0)
-		year := 0
-		if g[2] >= 0 {
-			year, _ = strconv.Atoi(s[g[2]:g[3]])
+	for _, at := range []int{1, 0} {
+		if starts[at] < ends[0] {
+			return starts[at : at+1], false
 		}
-		m.setDate(now, year, int(month), int(day), g)
-		return
 	}
-	g := enDate.FindStringSubmatchIndex(s)
-	switch {
-	case g == nil:
-	case g[2] >= 0:
-		year, _ := strconv.Atoi(s[g[2]:g[3]])
-		month, _ := strconv.Atoi(s[g[4]:g[5]])
-		day, _ := strconv.Atoi(s[g[6]:g[7]])
-		m.setDate(now, year, month, day, g)
-	default:
-		day, _ := strconv.Atoi(s[g[10]:g[11]])
-		for i, name := range months {
-			if name == s[g[8]:g[9]] {
-				m.setDate(now, 0, i+1, day, g)
+	return starts[1:], false
+}
+
+// pick takes the choice that an errand means: the next to come, on a day of its own the waking one.
+func (e expression) pick(base time.Time, minutes []int, now time.Time) time.Time {
+	at := func(d time.Time, m int) time.Time {
+		return onDay(d, m/60, m%60).Add(time.Duration(e.clock.second) * time.Second)
+	}
+	today := base.Equal(midnight(now))
+	if e.day == nil || today && len(minutes) > 1 {
+		for _, m := range minutes {
+			if t := at(base, m); !t.Before(now.Truncate(time.Minute)) && !(e.span() && m >= lateStart && len(minutes) > 1) {
+				return t
+			}
+		}
+		if e.day == nil {
+			return at(base.AddDate(0, 0, 1), minutes[0])
+		}
+	}
+	if len(minutes) > 1 && (today || minutes[0] < 7*60) {
+		return at(base, minutes[1])
+	}
+	return at(base, minutes[0])
+}
+
+// lateStart is the minute of the day from which a span without morning or afternoon would run into the night.
+const lateStart = 20 * 60
+
+// end24 is the end of a span: the first hour said that comes after its start.
+func (e expression) end24(start time.Time) time.Time {
+	base := midnight(start)
+	if e.last != nil {
+		base = e.lastDay()
+	}
+	part := e.lastPart
+	if part == nil && e.part != nil && e.until.half == 0 && !e.until.fixed && e.last == nil {
+		part = nil
+	}
+	choices, _ := e.hourChoices(*e.until, part)
+	for d := range 3 {
+		for _, m := range choices {
+			t := onDay(base.AddDate(0, 0, d), m/60, m%60).Add(time.Duration(e.until.second) * time.Second)
+			if t.After(start) && (e.last == nil || len(choices) == 1 || m >= 7*60 || d > 0) {
+				return t
 			}
 		}
 	}
+	return start
 }
 
-func (m *Moment) setDate(now time.Time, year, month, day int, g []int) {
-	t := time.Date(now.Year(), time.Month(month), day, 0, 0, 0, 0, now.Location())
-	if year > 0 {
-		t = time.Date(year, time.Month(month), day, 0, 0, 0, 0, now.Location())
-	} else if t.Before(now.AddDate(0, 0, -1)) {
-		t = t.AddDate(1, 0, 0)
-	}
-	m.setDay(t)
-	m.span(g[0], g[1])
-}
-
-func (m *Moment) readClock(s string) {
-	if g := zhClock.FindStringSubmatchIndex(s); g != nil {
-		hour, _ := oldNum(s[g[4]:g[5]], 0)
-		part, minute := "", 0
-		if g[2] >= 0 {
-			part = s[g[2]:g[3]]
-		} else if d := zhDay.FindString(s); strings.HasSuffix(d, "晚") {
-			part = "晚"
-		}
-		if g[6] >= 0 {
-			minute = zhMinutes(s[g[6]:g[7]])
-		}
-		afternoon := strings.ContainsAny(part, "下傍晚夜") || (part == "中午" && hour < 4)
-		m.setClock(int(hour), minute, afternoon, g)
-		return
-	}
-	g := enClock.FindStringSubmatchIndex(s)
-	if g == nil {
-		return
-	}
-	get := func(i int) string {
-		if g[2*i] < 0 {
-			return ""
-		}
-		return s[g[2*i]:g[2*i+1]]
-	}
-	first := func(is ...int) string {
-		for _, i := range is {
-			if v := get(i); v != "" {
-				return v
-			}
-		}
-		return ""
-	}
-	hour, _ := strconv.Atoi(first(1, 4, 6))
-	minute, _ := strconv.Atoi(first(2, 5, 7))
-	if w := get(8); w != "" {
-		hour = map[string]int{"noon": 12, "midnight": 24}[w]
-	}
-	evening := strings.Contains(s, "tonight") || strings.Contains(s, "evening") || strings.Contains(s, "afternoon")
-	m.setClock(hour, minute, strings.HasPrefix(get(3), "p") || (get(3) == "" || get(3) == "o'clock") && evening, g)
-}
-
-func zhMinutes(s string) int {
-	switch {
-	case s == "半":
-		return 30
-	case strings.HasSuffix(s, "刻"):
-		v, _ := oldNum(s, 0)
-		return int(v) * 15
-	}
-	v, _ := oldNum(s, 0)
-	return int(v)
-}
-
-func (m *Moment) setClock(hour, minute int, afternoon bool, g []int) {
-	if hour > 24 || minute > 59 {
-		return
-	}
-	if afternoon && hour < 12 {
-		hour += 12
-	}
-	m.At = time.Date(m.At.Year(), m.At.Month(), m.At.Day(), hour, minute, 0, 0, m.At.Location())
-	m.HasTime = true
-	m.span(g[0], g[1])
-}
-
-func oldNum(s string, i int) (float64, int) {
-	f, ok := figureAt(s, i)
-	if !ok {
-		return 0, 0
-	}
-	return f.value, f.end - i
+func skipSpaces(s string, i int) int {
+	return i + len(s[i:]) - len(strings.TrimLeft(s[i:], " "))
 }
