@@ -50,6 +50,15 @@ type Service struct {
 	Trade   string         `json:"trade"`
 	Storage map[string]any `json:"storage"` // presets of a package's storage
 	Records []Records      `json:"records"`
+	// Tour is one way through the service by hand, which must leave a record in force: it shows that the service
+	// works and what its records look like.
+	Tour []TourCall `json:"tour"`
+}
+
+// TourCall is one call of a tour. A text "$N.path" among its arguments is what call N answered there.
+type TourCall struct {
+	Call string         `json:"call"`
+	Args map[string]any `json:"args"`
 }
 
 // Records tells where a service keeps what was ordered: At is a path into its storage (a package) or its state (a
