@@ -71,16 +71,26 @@ func (w *worker) quoteFor(g plan.GoalPlan) (order.Quote, bool) {
 	if err != nil {
 		return w.readStep(g, g.End, nil)
 	}
+	svc, found := w.service(w.ctx, s.Service)
+	c, known := svc.Capability(s.Skill, s.Capability)
+	if picks := picksFrom(final.Picked, g.End); found && known && len(picks) > 0 {
+		// the list may state a sum over everything in it: what counts is what was chosen from it
+		if q, ok := quote.Read(c, g, *s, final.Args, track.Result{}, picks, svc); ok {
+			return w.withOffer(q, g, final), true
+		}
+	}
 	if q, ok := w.readStep(g, g.End, final.Picked); ok {
 		return w.withOffer(q, g, final), true
 	}
-	svc, found := w.service(w.ctx, s.Service)
-	c, known := svc.Capability(s.Skill, s.Capability)
 	if !found || !known {
 		return order.Quote{}, false
 	}
 	q, ok := quote.Read(c, g, *s, final.Args, track.Result{}, final.Picked, svc)
 	return w.withOffer(q, g, final), ok
+}
+
+func picksFrom(all []plan.Picked, step string) []plan.Picked {
+	return slices.DeleteFunc(slices.Clone(all), func(p plan.Picked) bool { return p.Step != step })
 }
 
 // maxAround bounds the facts taken from around an offer.
