@@ -62,7 +62,7 @@ func partAt(s string, i int, loose bool) (*dayPart, int) {
 		return nil, 0
 	}
 	g := enPart.FindStringSubmatchIndex(s[i:])
-	if g == nil || g[2] < 0 && !loose || enNotPart.MatchString(s[i+g[1]:]) {
+	if g == nil || g[2] < 0 && !loose && s[i+g[4]] != 'l' || enNotPart.MatchString(s[i+g[1]:]) {
 		return nil, 0
 	}
 	return enParts[s[i+g[4]:i+g[5]]], i + g[1]

@@ -83,7 +83,7 @@ func digitClock(s string, i int, led bool) (clock, bool) {
 		return c, c.hour <= 24 && mayFollow(s, c.end)
 	}
 	if led || partBehind(s, i) {
-		if h, end := bareHour(s, i); end > 0 && mayFollow(s, end) {
+		if h, end := bareHour(s, i); end > 0 && mayFollow(s, end) && !dashed.MatchString(s[end:]) {
 			return clock{hour: h, fixed: h > 12 || h == 0, end: end}, true
 		}
 	}
@@ -123,6 +123,8 @@ func bareHour(s string, i int) (int, int) {
 }
 
 var hanBare = regexp.MustCompile(`^` + hanHour)
+
+var dashed = regexp.MustCompile(`^-\d`)
 
 // partBehind tells that "8 in the morning" makes a bare number an hour.
 func partBehind(s string, i int) bool {

@@ -184,6 +184,9 @@ var shortWeekTail = regexp.MustCompile(`^[,.]? ?(?:\d|` + enMonthName + `\b|morn
 
 // englishDated reads "nov 28", "28th of november 2026", "the tenth of september", "2026-nov-28".
 func englishDated(s string, i int, now time.Time) (day, bool) {
+	if i >= len(s) {
+		return day{}, false
+	}
 	rest := s[i:]
 	if g := enIsoName.FindStringSubmatch(rest); g != nil {
 		t, ok := dated(atoi(g[1]), monthOf(g[2]), atoi(g[3]), now.Location())

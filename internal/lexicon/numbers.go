@@ -111,9 +111,6 @@ func measureAt(s string, i int) (string, int) {
 			return m, at + len(m)
 		}
 	}
-	if strings.HasPrefix(rest, "两") && strings.HasSuffix(s[:i], "一") { // 一两个 is one or two
-		return "", i
-	}
 	return "", i
 }
 

@@ -58,6 +58,9 @@ func hanInteger(s string, i int) (figure, bool) {
 
 // hanHalf reads 半百, 半打.
 func hanHalf(s string, i int) (figure, bool) {
+	if m, _ := measureAt(s, min(i+len("半"), len(s))); strings.HasPrefix(s[i:], "半") && m != "" && m != "打" && m != "天" {
+		return figure{value: 0.5, end: i + len("半"), han: true, parted: true}, true
+	}
 	for word, v := range map[string]float64{"半百": 50, "半打": 6} {
 		if strings.HasPrefix(s[i:], word) {
 			return figure{value: v, end: i + len(word), han: true}, true
@@ -85,7 +88,7 @@ func (r *hanReader) plain() (figure, bool) {
 	}
 	c, _ := utf8.DecodeRuneInString(r.s[pos:])
 	_, scaled := hanScales[c]
-	if len(digits) == 2 && neighbours(digits[0], digits[1]) && (scaled || pair || r.countedAt(pos)) {
+	if len(digits) == 2 && neighbours(digits[0], digits[1]) && (scaled || r.countedAt(pos)) {
 		return figure{}, false
 	}
 	if scaled || strings.ContainsRune("零〇", rune(0)) {
@@ -173,7 +176,7 @@ func (r *hanReader) han1(c rune, d, end int) bool {
 		return true
 	}
 	if r.digit > 0 {
-		if r.latin || r.high > 0 || !neighbours(int(r.digit), d) || c == '两' {
+		if r.latin || r.high > 0 || !neighbours(int(r.digit), d) || c == '两' && r.digit != 1 {
 			return false
 		}
 		next, _ := utf8.DecodeRuneInString(r.s[end:])

@@ -14,7 +14,7 @@ import (
 // quarters, half years, seasons and numbered weeks, repetitions, time zones, shares of a period, and what lies behind us.
 var outOfScope = regexp.MustCompile(`农历|初[一二三四五六七八九十]|正月|大年|腊|神龙|康熙|雍正|民国|年代|世纪|季|最近|半年|半月|第.周|第.个?月|春天|夏天|秋天|冬天|每|近 ?[三几\d]|过去|后1年|前1周|上2个月|前10天|最[后後] |之前3小时|上个小时|` +
 	`decade|century|quarter|q[1-4]\b|\bh[12]\b|season|spring|summer|autumn|\bfall\b|winter|week \d|weeks? of|week starting|week beginning|wk|\d0'?s|ties\b|tens\b|noughties|early|late|mid|rest|beginning|start of|end of|earlier|later this|` +
-	`since|to date|the month|the week\b|each|every|daily|weekly|monthly|yearly|annual|biweekly|business day|same |past |previous|last |ago\b|same (?:day|week|month)|year to date|fiscal|school|pst|utc|gmt|est\b|edt|` +
+	`since|to date|\bwent back (?:thursday|friday|saturday)|have finished|have already|should have been done|were you|was not|happened|the month|the week\b|each|every|daily|weekly|monthly|yearly|annual|biweekly|business day|same |past |previous|last |ago\b|same (?:day|week|month)|year to date|fiscal|school|pst|utc|gmt|est\b|edt|` +
 	`first week|second week|third week|last week of|(?:first|second|third|1st|2nd|3rd) (?:two|few|day|month|week)|eod|eom|eoy|after the next|after next|\d{2}h[12]|two thousands|w/c|commencing|business hours|in the future|hence`)
 
 // notResolved is how theirs write a date that there is none of.

@@ -188,7 +188,7 @@ func (e expression) atDay(m *Moment, now time.Time) {
 	m.At = onDay(e.day.from, now.Hour(), now.Minute())
 	switch {
 	case e.last != nil:
-		m.At, m.Until = e.firstDay(), e.lastDay()
+		m.At, m.Until = e.running(now)
 	case e.day.to.After(e.day.from):
 		m.At, m.Until = e.day.from, e.day.to
 		if today := midnight(now); m.At.Before(today) && !m.Until.Before(today) {
@@ -196,6 +196,24 @@ func (e expression) atDay(m *Moment, now time.Time) {
 		}
 	}
 }
+
+// running are the two days of a span; one that began last year and is not over is meant before the one that comes next.
+func (e expression) running(now time.Time) (time.Time, time.Time) {
+	open := func(d *day) bool { return d.kind == dayYearly || d.kind == dayMonth && !d.bound }
+	if open(e.day) && open(e.last) {
+		past := *e.day
+		past.from = past.from.AddDate(-1, 0, 0)
+		began := e
+		began.day = &past
+		if last := began.lastDay(); past.from.Day() == e.day.from.Day() && !last.Before(midnight(now)) && last.Sub(past.from) < yearLong && past.from.Before(now) {
+			return past.from, last
+		}
+	}
+	return e.firstDay(), e.lastDay()
+}
+
+// yearLong is as long as a span between two dates without a year can be.
+const yearLong = 366 * 24 * time.Hour
 
 // firstDay is the first day of a span; it takes its year from the second one when only that says one.
 func (e expression) firstDay() time.Time {
@@ -232,8 +250,12 @@ func (e expression) lastDay() time.Time {
 			return t
 		}
 	case dayMonth:
-		if last.Before(first) && !e.last.bound {
-			return last.AddDate(0, 0, 1).AddDate(1, 0, -1)
+		if !e.last.bound { // the first such month that ends after the first day
+			for y := first.Year(); y <= first.Year()+1; y++ {
+				if end := time.Date(y, last.Month()+1, 0, 0, 0, 0, 0, first.Location()); !end.Before(first) {
+					return end
+				}
+			}
 		}
 	case dayWeekday:
 		if !e.last.bound {

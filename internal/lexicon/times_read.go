@@ -134,7 +134,10 @@ func (e *expression) gather(s string, at int, led, ranged bool, now time.Time) b
 			if g := leadWords.FindStringSubmatchIndex(s[at:]); g != nil && g[10] >= 0 {
 				at, led, ranged, e.ranged = at+g[1], false, true, true
 			} else if g != nil && s[at+g[1]-1] == ' ' {
-				if b := boundOf(g); b != "" {
+				_, hour := clockAt(s, at+g[1], true, true)
+				if b := boundOf(g); b != "" && !hour {
+					return true // "1st jan until wed"
+				} else if b != "" {
 					e.bound = b
 				}
 				at, led = at+g[1], true
@@ -168,7 +171,8 @@ func (e *expression) piece(s string, at int, led, ranged bool, now time.Time) bo
 		if e.hourSpan(s, at, led, ranged) {
 			return true
 		}
-		if c, ok := clockAt(s, at, said, led); ok {
+		_, end := bareHour(s, at)
+		if c, ok := clockAt(s, at, said, led || ranged && end > 0 && lastsLong.MatchString(s[end:])); ok {
 			e.clock, e.end = &c, c.end
 			return true
 		}
@@ -270,6 +274,9 @@ func (e *expression) hourSpan(s string, at int, led, ranged bool) bool {
 	second, ok := clockAt(s, to, true, false)
 	if !ok {
 		h, end := bareHour(s, to)
+		if end > 0 && dayBehind.MatchString(s[end:]) {
+			strong = true
+		}
 		if end == 0 || end+1 < len(s) && s[end] == '-' && s[end+1] >= '0' && s[end+1] <= '9' || !(marked && first.half+first.minute > 0 || strong) || !mayFollow(s, end) && !between.MatchString(s[end:]) || unitAt(s, end) || !isLatinEnd(s, to) {
 			return false
 		}
@@ -283,6 +290,8 @@ func (e *expression) hourSpan(s string, at int, led, ranged bool) bool {
 	e.clock, e.until, e.end = &first, &second, second.end
 	return true
 }
+
+var dayBehind = regexp.MustCompile(`^ (?:today|tomorrow|tonight|this (?:morning|afternoon|evening))\b`)
 
 // plainEnd leaves a second hour with its own day or part to span2.
 func (e *expression) plainEnd(s string, first, second clock) bool { return second.end > first.end }
@@ -395,6 +404,8 @@ var (
 	nextSpan  = regexp.MustCompile(`^(?:(?:the )?(?:next|coming|following)|(?:未来|接下来|今后)的?) ?`)
 )
 
+var lastsLong = regexp.MustCompile(`^ for \d`)
+
 var lastsFor = regexp.MustCompile(`^(?:,? for |(?:开始|起),?的?)`)
 
 // lasting reads how long it goes on from there: "from 2pm for 2 hours", 三点开始两个小时.
@@ -435,6 +446,7 @@ func relativeAt(s string, i int, now time.Time) (expression, bool) {
 		}
 	case within != "" || ahead != "":
 		e.within = true
+		e.end += len(ofNow.FindString(s[e.end:]))
 	case e.starting(s, d, now):
 		return e, true
 	default:
@@ -464,6 +476,8 @@ func (e *expression) starting(s string, d Duration, now time.Time) bool {
 	*e = first
 	return true
 }
+
+var ofNow = regexp.MustCompile(`^ (?:from|of) (?:now|today)\b`)
 
 // notLength tells that "in a day" and the like only counts: 每3天, "3 days a week".
 func notLength(s string, d Duration) bool {
