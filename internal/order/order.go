@@ -111,6 +111,8 @@ type Order struct {
 	State   State           `json:"state"`
 	Hold    string          `json:"hold"`
 	Paid    money.Amount    `json:"paid,omitzero"`
+	Back    money.Amount    `json:"back,omitzero"`    // of Paid, went back to the person when it was undone
+	Kept    money.Amount    `json:"kept,omitzero"`    // of Paid, the merchant kept when it was undone: its cancellation fee
 	Reason  string          `json:"reason,omitempty"` // of failure, for people
 	Result  json.RawMessage `json:"result,omitempty"` // the merchant's structured answer
 	Created time.Time       `json:"created"`

@@ -55,6 +55,7 @@ const (
 	ReadBackoff  = 250 * time.Millisecond // before a read is tried again; doubles
 	ReadFor      = 30 * time.Second       // a read that took longer is not tried again
 	RestartPause = 200 * time.Millisecond // doubles with every restart in a row
+	StatusFor    = 10 * time.Second       // a merchant is waited for when the person asks how an order stands
 	TaskWait     = 90 * time.Second       // a cancel or refund from outside the conversation is waited for
 )
 

@@ -8,6 +8,7 @@ import (
 	"github.com/bangwo/bangwo/internal/assist"
 	"github.com/bangwo/bangwo/internal/fault"
 	"github.com/bangwo/bangwo/internal/lexicon"
+	"github.com/bangwo/bangwo/internal/money"
 	"github.com/bangwo/bangwo/internal/order"
 )
 
@@ -58,7 +59,15 @@ func (w *worker) tellHistory() error {
 }
 
 func (w *worker) orderLine(o order.Order) string {
-	return w.say("order_line", o.Created.Format("01-02 15:04"), o.Quote.PayeeName, linesOf(o.Quote), o.Quote.Amount.String(), w.say("state_"+string(o.State)))
+	return w.say("order_line", o.Created.Format("01-02 15:04"), o.Quote.PayeeName, linesOf(o.Quote), o.Quote.Amount.String(), w.stateText(o))
+}
+
+// stateText is an order's state in words, with what a merchant kept.
+func (w *worker) stateText(o order.Order) string {
+	if !o.Kept.IsZero() && (o.State == order.Cancelled || o.State == order.Refunded) {
+		return w.say("state_"+string(o.State)+"_part", money.Of(o.Back.Minor, o.Kept.Currency).String(), o.Kept.String())
+	}
+	return w.say("state_" + string(o.State))
 }
 
 func linesOf(q order.Quote) string {
@@ -91,24 +100,52 @@ func (w *worker) aboutOrder(c assist.Command) error {
 			return o.State.Undone() && o.State != order.Cancelled && o.State != order.Refunded
 		})
 	}
-	o, ok := meant(orders, c.Words, undoing)
-	switch {
-	case !ok && undoing:
-		return w.end(assist.OutcomeRefused, string(fault.NotFound), w.say("nothing_to_cancel"))
-	case !ok:
-		return w.end(assist.OutcomeDone, "", w.say("no_orders"))
-	case c.Kind == assist.CommandReceipt:
-		return w.tellReceipt(o)
-	case undoing:
-		return w.takeBackNow(o, c.Kind)
+	found := meant(orders, c.Words, undoing)
+	if id := w.t.Answers[orderKey]; id != "" && id != allOrders {
+		found = slices.DeleteFunc(found, func(o order.Order) bool { return o.ID != id })
 	}
-	return w.end(assist.OutcomeDone, "", w.orderLine(o))
+	switch {
+	case len(found) == 0 && undoing:
+		return w.end(assist.OutcomeRefused, string(fault.NotFound), w.say("nothing_to_cancel"))
+	case len(found) == 0:
+		return w.end(assist.OutcomeDone, "", w.say("no_orders"))
+	case undoing && len(found) > 1 && w.t.Answers[orderKey] == "":
+		return w.askWhich(found)
+	case c.Kind == assist.CommandReceipt:
+		return w.tellReceipts(found)
+	case undoing:
+		return w.takeBackNow(found, c.Kind)
+	}
+	var lines []string
+	for _, o := range found {
+		lines = append(lines, w.orderLine(o), w.liveStatus(o))
+	}
+	return w.end(assist.OutcomeDone, "", joinLines(lines))
 }
 
-// meant picks the order that the words are nearest to; without words the latest. For taking back, orders still alive go before others.
-func meant(orders []order.Order, words string, alive bool) (order.Order, bool) {
-	best, score := -1, 0.0
-	for i, o := range orders {
+// orderKey is under which the answer to "which order?" is kept; allOrders is the answer that means each.
+const (
+	orderKey  = "order"
+	allOrders = "all"
+)
+
+// askWhich asks which of several orders is to be taken back: money is not moved on a guess.
+func (w *worker) askWhich(found []order.Order) error {
+	p := w.newPause("", assist.AskChoice, w.say("which_order"), AskFor)
+	p.Key = orderKey
+	for _, o := range found[:min(len(found), MaxCardItems)] {
+		p.Choices = append(p.Choices, assist.Choice{Value: o.ID, Label: w.say("order_choice", o.Quote.PayeeName, linesOf(o.Quote)), Amount: o.Quote.Amount.Minor})
+	}
+	p.Choices = append(p.Choices, assist.Choice{Value: allOrders, Label: w.say("all_orders")})
+	return w.ask(p, nil)
+}
+
+// meant lists the orders that the words are nearest to, all equally; without words those of the latest errand. For taking
+// back, orders that are still alive go before others.
+func meant(orders []order.Order, words string, alive bool) []order.Order {
+	var out []order.Order
+	best := 0.0
+	for _, o := range orders {
 		s := 1.0
 		if words != "" {
 			s = 0
@@ -122,14 +159,18 @@ func meant(orders []order.Order, words string, alive bool) (order.Order, bool) {
 		if alive && o.State.Undone() {
 			s /= 2
 		}
-		if s > score && s >= alike {
-			best, score = i, s
+		switch {
+		case s < alike || s < best:
+		case s > best:
+			best, out = s, []order.Order{o}
+		case words == "" && o.Turn == out[0].Turn || words != "" && (alive || o.Turn == out[0].Turn):
+			out = append(out, o)
 		}
 	}
-	if best < 0 {
-		return order.Order{}, false
+	if alive && len(out) > 1 && out[0].State.Undone() {
+		out = out[:1] // none is alive: the latest tells what became of it
 	}
-	return orders[best], true
+	return out
 }
 
 func textsOf(o order.Order) []string {
@@ -175,29 +216,52 @@ func mentions(t *turn, words string) bool {
 	})
 }
 
-func (w *worker) takeBackNow(o order.Order, kind assist.CommandKind) error {
-	after, err := w.takeBack(w.ctx, w.t.Person, o.ID, kind)
-	switch {
-	case w.closing():
-		return nil // the command is done again at the next start and finds the order as it is then
-	case err == nil:
-		return w.end(assist.OutcomeDone, "", w.say("taken_back", after.Quote.PayeeName, after.Quote.Amount.String(), w.say("state_"+string(after.State))))
-	case fault.Is(err, fault.Unsupported):
-		return w.end(assist.OutcomeRefused, string(fault.Unsupported), either(after.Reason, w.say("cannot_cancel", o.Quote.PayeeName)))
+// takeBackNow has the merchants take orders back and tells what became of each.
+func (w *worker) takeBackNow(found []order.Order, kind assist.CommandKind) error {
+	outcome, code, lines := assist.OutcomeDone, "", []string{}
+	for _, o := range found {
+		after, err := w.takeBack(w.ctx, w.t.Person, o.ID, kind)
+		if w.closing() {
+			return nil // the command is done again at the next start and finds the orders as they are then
+		}
+		switch {
+		case err == nil:
+			lines = append(lines, w.say("taken_back", after.Quote.PayeeName, after.Quote.Amount.String(), w.stateText(after)))
+		case fault.Is(err, fault.Unsupported):
+			outcome, code = assist.OutcomeRefused, string(fault.Unsupported)
+			lines = append(lines, either(after.Reason, w.say("cannot_cancel", o.Quote.PayeeName)))
+		default:
+			w.Log.Warn("an order could not be taken back", "order", o.ID, "error", err)
+			outcome, code = assist.OutcomeFailed, string(fault.CodeOf(err))
+			lines = append(lines, w.say("fault_"+code))
+		}
 	}
-	w.Log.Warn("an order could not be taken back", "order", o.ID, "error", err)
-	return w.end(assist.OutcomeFailed, string(fault.CodeOf(err)), w.say("fault_"+string(fault.CodeOf(err))))
+	return w.end(outcome, code, joinLines(lines))
 }
 
-func (w *worker) tellReceipt(o order.Order) error {
+func (w *worker) tellReceipts(found []order.Order) error {
+	var lines []string
+	for _, o := range found {
+		more, err := w.receiptLines(o)
+		if err != nil {
+			return err
+		}
+		lines = append(lines, more...)
+	}
+	return w.end(assist.OutcomeDone, "", joinLines(lines))
+}
+
+func (w *worker) receiptLines(o order.Order) ([]string, error) {
 	r, err := w.Receipt(w.ctx, w.t.Person, o.ID)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	lines := []string{w.say("receipt", o.ID), w.orderLine(o)}
 	for _, p := range r.Payments {
 		lines = append(lines, w.say("receipt_payment", p.Name, moneyOf(p.Amount, p.Currency).String(), w.say("paid_"+p.Status)))
+		if p.Back > 0 && p.Back < p.Amount {
+			lines = append(lines, w.say("receipt_back", moneyOf(p.Back, p.Currency).String(), moneyOf(p.Amount-p.Back, p.Currency).String()))
+		}
 	}
-	lines = append(lines, w.say("receipt_mandate", r.Mandate.At.Format("2006-01-02 15:04"), clip(r.Mandate.Hash, 13)))
-	return w.end(assist.OutcomeDone, "", joinLines(lines))
+	return append(lines, w.say("receipt_mandate", r.Mandate.At.Format("2006-01-02 15:04"), clip(r.Mandate.Hash, 13))), nil
 }

@@ -157,3 +157,135 @@ func TestAnotherNodeTakesOver(t *testing.T) {
 		t.Error("a merchant was asked twice")
 	}
 }
+
+// TestMerchantKeepsItsCancellationFee gives back what the merchant's own answer to the cancellation says, and never more
+// than was paid.
+func TestMerchantKeepsItsCancellationFee(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		says string
+		back int64
+	}{
+		"it states nothing":           {`{"status":"cancelled"}`, 18_00},
+		"a fee":                       {`{"status":"cancelled","cancellation_fee":3.6}`, 14_40},
+		"a fee in fen":                {`{"status":"cancelled","cancel_fee_fen":360}`, 14_40},
+		"a refund":                    {`{"status":"cancelled","refund_amount":"¥10.00"}`, 10_00},
+		"both, without a unit":        {`{"status":"cancelled","refundAmount":1440,"cancelFee":360}`, 14_40},
+		"more than was paid":          {`{"status":"cancelled","refund_fen":999900}`, 18_00},
+		"a fee of more than was paid": {`{"status":"cancelled","cancellation_fee":500}`, 0},
+		"nothing back and no fee":     {`{"status":"cancelled","refund":0}`, 18_00},
+		"a number that is no money":   {`{"status":"cancelled","refund_id":"777","refundTime":1700000000}`, 18_00},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			w.merchants.open("cafe", 18_00, "cancel")
+			w.mind.plans(errand(w.merchants.list...))
+			w.say("coffee")
+			b, at := w.bundle(0)
+			w.approve(b, "")
+			w.done(at)
+			w.merchants.hook = func(_ string, call track.Call) (track.Result, error, bool) {
+				return track.Result{Structured: []byte(c.says)}, nil, call.Capability == "cancel"
+			}
+			text, d := w.command(assist.CommandCancel, "", "en")
+			if got := w.available() - (purse - 18_00); got != c.back {
+				t.Errorf("%d came back, want %d: %q", got, c.back, text)
+			}
+			must(t, w.db.Ledger().Verify(t.Context()))
+			o := w.orders()[0]
+			if d.Outcome != assist.OutcomeDone || o.State != order.Cancelled || o.Kept.Minor != 18_00-c.back {
+				t.Errorf("ended with %+v, %+v", d, o)
+			}
+			if c.back < 18_00 && !strings.Contains(text, o.Kept.String()) {
+				t.Errorf("the fee is not told: %q", text)
+			}
+			r, err := w.desk.Receipt(t.Context(), person, o.ID)
+			must(t, err)
+			if len(r.Payments) != 1 || r.Payments[0].Back != c.back {
+				t.Errorf("the receipt says %+v", r.Payments)
+			}
+		})
+	}
+}
+
+// TestWhichOrderIsAsked takes no order back on a guess.
+func TestWhichOrderIsAsked(t *testing.T) {
+	t.Parallel()
+	for answer, left := range map[string]int64{"1": 42_00, "all": 0} {
+		t.Run(answer, func(t *testing.T) {
+			t.Parallel()
+			w := twoShops(t)
+			w.say("both")
+			b, at := w.bundle(0)
+			w.approve(b, "")
+			w.done(at)
+			w.mind.mu.Lock()
+			w.mind.think = func(assist.Request) assist.Thought {
+				return assist.Thought{Lang: "en", Command: &assist.Command{Kind: assist.CommandCancel}}
+			}
+			w.mind.mu.Unlock()
+			turn := w.say("cancel it")
+			q, at := w.question(at)
+			if len(q.Choices) != 3 || w.merchants.live("cafe")+w.merchants.live("taxi") != 2 {
+				t.Fatalf("the question is %+v", q)
+			}
+			value := answer
+			if answer == "1" {
+				for _, c := range q.Choices {
+					if strings.Contains(c.Label, "The cafe") {
+						value = c.Value
+					}
+				}
+			}
+			w.restart()
+			must(t, w.tell(q.Pause, value))
+			w.until(at, func(e event) bool {
+				var d assist.Done
+				if e.kind == assist.EventDone {
+					e.into(t, &d)
+				}
+				return d.Turn == turn
+			})
+			if got := purse - w.available(); got != left {
+				t.Errorf("%d is still paid, want %d", got, left)
+			}
+			w.sound()
+		})
+	}
+}
+
+// TestStatusIsAskedOfTheMerchant tells what the merchant says of the order now, as its words, and changes nothing by it.
+func TestStatusIsAskedOfTheMerchant(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.merchants.open("taxi", 42_00, "cancel", "find_order")
+	svc := &w.merchants.list[0]
+	for i := range svc.Capabilities {
+		if svc.Capabilities[i].Name == "find_order" {
+			svc.Capabilities[i].Input = schema(`{"type":"object","properties":{"order_id":{"type":"string"}},"required":["order_id"]}`)
+			svc.Capabilities[i].Output = schema(`{"type":"object","properties":{"status":{"type":"string","enum":["accepted"],"description":"accepted (driver coming)"}}}`)
+		}
+	}
+	w.mind.plans(errand(*svc))
+	w.say("a car")
+	b, at := w.bundle(0)
+	w.approve(b, "")
+	w.done(at)
+	w.merchants.hook = func(_ string, c track.Call) (track.Result, error, bool) {
+		if c.Capability != "find_order" || c.Args["order_id"] != "taxi-1" {
+			return track.Result{}, nil, false
+		}
+		return track.Result{Structured: []byte(`{"order_id":"taxi-1","status":"accepted"}`)}, nil, true
+	}
+	if text, _ := w.command(assist.CommandStatus, "", "en"); !strings.Contains(text, "driver coming") || !strings.Contains(text, "The merchant says") {
+		t.Errorf("the status is %q", text)
+	}
+	w.merchants.hook = func(string, track.Call) (track.Result, error, bool) {
+		return track.Result{}, fault.New(fault.Unavailable, "down"), true
+	}
+	if text, d := w.command(assist.CommandStatus, "", "en"); d.Outcome != assist.OutcomeDone || !strings.Contains(text, "¥42.00") {
+		t.Errorf("without an answer of the merchant: %q", text)
+	}
+	w.sound()
+}

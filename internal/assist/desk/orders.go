@@ -26,6 +26,7 @@ type PaidLeg struct {
 	Amount   int64     `json:"amount"`
 	Currency string    `json:"currency"`
 	Status   string    `json:"status"`
+	Back     int64     `json:"back,omitempty"` // of Amount, went back
 	Sandbox  bool      `json:"sandbox,omitempty"`
 	At       time.Time `json:"at"`
 }
@@ -123,7 +124,7 @@ func legOf(o *orderRecord, info ledger.HoldInfo) PaidLeg {
 	leg := PaidLeg{Payee: o.Quote.Payee, Name: o.Quote.PayeeName, Amount: info.Held.Minor, Currency: info.Held.Currency,
 		Status: string(info.State), Sandbox: o.Quote.Sandbox, At: o.Updated}
 	if info.State == ledger.Captured || info.State == ledger.Refunded {
-		leg.Amount = info.Captured
+		leg.Amount, leg.Back = info.Captured, info.Refunded
 	}
 	return leg
 }
@@ -228,7 +229,7 @@ func (w *worker) task() error {
 			to = order.Refunded
 		}
 		if o.Undo == nil {
-			if err := w.startUndo(o, to, code, w.say("stopped_"+code)); err != nil {
+			if err := w.startUndo(o, to, code, w.say("state_"+string(to))); err != nil {
 				return err
 			}
 		}

@@ -120,8 +120,12 @@ func inner(m map[string]any, name string) map[string]any {
 }
 
 func (w *worker) tellPayment(b *batch, o *orderRecord, status ledger.HoldState) {
+	w.tellPaid(b, o, status, o.Quote.Amount)
+}
+
+func (w *worker) tellPaid(b *batch, o *orderRecord, status ledger.HoldState, amount money.Amount) {
 	b.tell(o.Conversation, assist.EventPayment, assist.Payment{Turn: o.Turn, Order: o.ID, Payee: o.Quote.Payee, Name: o.Quote.PayeeName,
-		Amount: o.Quote.Amount.Minor, Currency: o.Quote.Amount.Currency, Status: string(status), Sandbox: o.Quote.Sandbox})
+		Amount: amount.Minor, Currency: amount.Currency, Status: string(status), Sandbox: o.Quote.Sandbox})
 }
 
 // orderOf is the goal's order; the caller holds mu.

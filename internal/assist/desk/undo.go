@@ -6,6 +6,7 @@ import (
 
 	"github.com/bangwo/bangwo/internal/assist"
 	"github.com/bangwo/bangwo/internal/assist/plan"
+	"github.com/bangwo/bangwo/internal/assist/quote"
 	"github.com/bangwo/bangwo/internal/assist/run"
 	"github.com/bangwo/bangwo/internal/fault"
 	"github.com/bangwo/bangwo/internal/ledger"
@@ -134,7 +135,7 @@ func (w *worker) bound(g plan.GoalPlan, o *orderRecord) bool {
 
 // stands keeps an order that cannot be undone: the merchant did its part, so it is paid as confirmed.
 func (w *worker) stands(o *orderRecord) error {
-	why := w.say("cannot_cancel", o.Quote.PayeeName)
+	why := w.cannotCancel(o)
 	edit := func(b *batch) {
 		o.Undo, o.Reason = nil, why
 		if o.Paid.IsZero() && !o.Quote.Amount.IsZero() {
@@ -161,12 +162,50 @@ func (w *worker) stands(o *orderRecord) error {
 	return err
 }
 
+// cannotCancel says that an order stands, with what the merchant said of it.
+func (w *worker) cannotCancel(o *orderRecord) string {
+	g, _ := w.goal(o.Goal)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if row := w.steps[w.cancelID(g)]; row != nil && row.State == assist.StepFailed && row.Note != "" {
+		return w.say("cannot_cancel_why", o.Quote.PayeeName, row.Note)
+	}
+	return w.say("cannot_cancel", o.Quote.PayeeName)
+}
+
+// backOf is how much of what was paid goes back when the person cancels: what the merchant's own answer to the
+// cancellation says, else all. Nobody else's reason to undo an order costs the person a fee.
+func (w *worker) backOf(o *orderRecord, left money.Amount) money.Amount {
+	g, ok := w.goal(o.Goal)
+	if !ok || g.Cancel == nil || o.Undo == nil || o.Undo.Code != string(fault.Cancelled) || o.Undo.To == order.Failed {
+		return left
+	}
+	w.mu.Lock()
+	row := w.steps[w.cancelID(g)]
+	w.mu.Unlock()
+	svc, found := w.service(w.ctx, g.Cancel.Service)
+	c, known := svc.Capability(g.Cancel.Skill, g.Cancel.Capability)
+	if row == nil || row.State != assist.StepDone || row.Result == nil || !found || !known {
+		return left
+	}
+	back, _ := quote.Returned(c, svc, *row.Result, left)
+	return back
+}
+
+func orElse(a, b money.Amount) money.Amount {
+	if !a.IsZero() {
+		return a
+	}
+	return b
+}
+
 // giveBack releases or refunds what an order holds, whatever the ledger says that is, and ends the order in the same commit.
 func (w *worker) giveBack(o *orderRecord, to order.State, code, why string, also func(*batch)) error {
 	info, err := w.Ledger.HoldOf(w.ctx, o.Hold)
 	if err != nil && !fault.Is(err, fault.NotFound) {
 		return err
 	}
+	var back, kept money.Amount
 	status := ledger.HoldState("")
 	p := ledger.Posting{Memo: memo(o)}
 	switch info.State {
@@ -174,17 +213,25 @@ func (w *worker) giveBack(o *orderRecord, to order.State, code, why string, also
 		p.Key, p.Op, status = o.ID+"/void", ledger.Void, ledger.Voided
 		p.Legs = []ledger.Leg{{ID: o.Hold}}
 	case ledger.Captured:
+		left := money.Of(info.Captured-info.Refunded, info.Held.Currency)
+		back = w.backOf(o, left)
 		p.Key, p.Op, status = o.ID+"/refund", ledger.Refund, ledger.Refunded
-		p.Legs = []ledger.Leg{{ID: o.Hold, Amount: money.Of(info.Captured-info.Refunded, info.Held.Currency)}}
+		p.Legs = []ledger.Leg{{ID: o.Hold, Amount: back}}
+		if kept = money.Of(left.Minor-back.Minor, left.Currency); !kept.IsZero() {
+			why = w.say("fee_kept", o.Quote.PayeeName, kept.String(), back.String())
+		}
+		if back.IsZero() {
+			p.Legs, status = nil, ""
+		}
 	case ledger.Voided:
 		status = ledger.Voided
 	}
 	was := *o
 	edit := func(b *batch) {
-		o.Undo, o.Reason = nil, why
+		o.Undo, o.Reason, o.Back, o.Kept = nil, why, back, kept
 		w.move(b, o, to)
 		if status != "" {
-			w.tellPayment(b, o, status)
+			w.tellPaid(b, o, status, orElse(back, o.Quote.Amount))
 		}
 		if also != nil {
 			also(b)
@@ -328,7 +375,7 @@ const (
 
 func (w *worker) fateOf(s plan.Step, r track.Result, err error) fate {
 	switch {
-	case err == nil && !r.IsError:
+	case err == nil && !run.Refused(r):
 		return gone
 	case err == nil || run.OutcomeOf(err) == run.NotDone:
 		return stays
@@ -345,7 +392,7 @@ func (w *worker) fateOf(s plan.Step, r track.Result, err error) fate {
 func (w *worker) cancelled(g plan.GoalPlan, row *step, result track.Result, f fate) error {
 	return w.save(func(b *batch) {
 		row.State, row.Finished = assist.StepFailed, w.Clock().UTC()
-		row.Note = firstText(result)
+		row.Note = w.oneScript(wordsOf(result))
 		if f == gone {
 			kept := keep(result)
 			row.State, row.Result = assist.StepDone, &kept
