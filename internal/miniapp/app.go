@@ -18,6 +18,7 @@ type rawApp struct {
 	Window      map[string]any `json:"window"`
 	Lazy        string         `json:"lazyCodeLoading"`
 	Agent       *rawAgent      `json:"agent"`
+	Alias       map[string]any `json:"resolveAlias"`
 }
 
 type rawAgent struct {
@@ -44,6 +45,14 @@ func (p *Package) readApp() error {
 		r.Agent = p.manifestAgent()
 	}
 	a := App{Raw: json.RawMessage(doc.JSON), Doc: doc, LazyCode: r.Lazy, MainPages: pageList(r.Pages, "")}
+	for from, to := range r.Alias {
+		if s := firstText(to); s != "" && len(a.Alias) < maxAlias {
+			if a.Alias == nil {
+				a.Alias = map[string]string{}
+			}
+			a.Alias[from] = s
+		}
+	}
 	a.Title = firstText(r.Window["navigationBarTitleText"], r.Window["defaultTitle"])
 	a.Pages = slices.Clone(a.MainPages)
 	for _, s := range append(r.SubPackages, r.Subpackages...) {
@@ -62,6 +71,21 @@ func (p *Package) readApp() error {
 	}
 	p.App = a
 	return nil
+}
+
+// Resolve turns an import path that uses an alias into one from the app's root.
+func (a App) Resolve(spec string) string {
+	for from, to := range a.Alias {
+		head, star := strings.CutSuffix(from, "*")
+		rest, ok := strings.CutPrefix(spec, head)
+		switch {
+		case star && ok:
+			return "/" + strings.TrimSuffix(to, "*") + rest
+		case !star && spec == from:
+			return "/" + to
+		}
+	}
+	return spec
 }
 
 // manifestAgent is the agent part of a uni-app manifest, whose build writes it into app.json.

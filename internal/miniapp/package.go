@@ -34,6 +34,7 @@ const (
 	MaxTriggers    = 64        // trigger sentences of one skill
 	MaxTriggerRune = 60        // runes of one trigger sentence
 	MaxDomains     = 64        // declared request domains
+	maxAlias       = 64        // entries of resolveAlias
 	maxRootDepth   = 3         // how deep below the given folder the app may lie
 )
 
@@ -59,7 +60,8 @@ type App struct {
 	Pages       []string // of the main package and all subpackages, without leading slash
 	MainPages   []string
 	SubPackages []SubPackage
-	LazyCode    string // lazyCodeLoading
+	LazyCode    string            // lazyCodeLoading
+	Alias       map[string]string // resolveAlias: other names of folders in import paths
 	Agent       Agent
 	Raw         json.RawMessage // standard JSON
 	Doc         *Doc            // with the positions of the source

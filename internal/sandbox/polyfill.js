@@ -110,14 +110,4 @@
       toString() { return this.href; }
       toJSON() { return this.href; }
     });
-
-    // The engine has no Intl and prints every locale alike; these are the forms that code in Chinese expects.
-    const two = (n) => (n < 10 ? '0' + n : '' + n);
-    const date = (d) => d.getFullYear() + '/' + (d.getMonth() + 1) + '/' + d.getDate();
-    const time = (d) => two(d.getHours()) + ':' + two(d.getMinutes()) + ':' + two(d.getSeconds());
-    const chinese = (l) => l === undefined || String(l).toLowerCase().startsWith('zh');
-    for (const [name, form] of [['toLocaleDateString', date], ['toLocaleTimeString', time], ['toLocaleString', (d) => date(d) + ' ' + time(d)]]) {
-      const own = Date.prototype[name];
-      Date.prototype[name] = function (locale, options) { return chinese(locale) && !isNaN(this.getTime()) ? form(this) : apply(own, this, [locale, options]); };
-    }
   })();

@@ -15,8 +15,11 @@ var bootstrapJS string
 //go:embed polyfill.js
 var polyfillJS string
 
+//go:embed intl.js
+var intlJS string
+
 // bootstrap is the script that every context starts with.
-var bootstrap = strings.Replace(bootstrapJS, "//POLYFILLS", polyfillJS, 1)
+var bootstrap = strings.Replace(bootstrapJS, "//POLYFILLS", polyfillJS+intlJS, 1)
 
 // run is one job in a worker.
 type run struct {

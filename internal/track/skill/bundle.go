@@ -126,6 +126,9 @@ func (g *gatherer) read() (scripts []source) {
 			continue // the loader reports it, when it is really required
 		}
 		text := strings.TrimPrefix(string(src), "\ufeff")
+		if strings.HasPrefix(text, "#!") {
+			text = "//" + text // a script for the command line, too
+		}
 		g.files[file] = text // once only
 		if path.Ext(file) != ".json" {
 			scripts = append(scripts, source{file, text})
@@ -155,6 +158,7 @@ var reRequire = regexp.MustCompile(`\brequire(?:\.async)?\(\s*["']([^"'\n]{1,300
 
 // locate finds what a require names, as the loader in the context does.
 func (g *gatherer) locate(dir, spec string) string {
+	spec = g.pkg.App.Resolve(spec)
 	base := path.Join("/", dir, spec)
 	if strings.HasPrefix(spec, "/") {
 		base = path.Clean(spec)

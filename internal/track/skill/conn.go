@@ -169,7 +169,7 @@ func (c *Connection) arguments(sk *miniapp.Skill, a *miniapp.API, call track.Cal
 		return nil, fault.New(fault.Invalid, "arguments of %s are %d bytes, more than %d", a.Name, len(b), maxArgs)
 	}
 	return json.Marshal(map[string]any{
-		"dialect": c.pkg.Dialect, "gate": miniapp.APIGate(c.pkg.Dialect), "entry": sk.EntryFile, "skillPath": sk.Path, "name": a.Name, "arguments": json.RawMessage(b),
+		"dialect": c.pkg.Dialect, "gate": miniapp.APIGate(c.pkg.Dialect), "alias": c.pkg.App.Alias, "entry": sk.EntryFile, "skillPath": sk.Path, "name": a.Name, "arguments": json.RawMessage(b),
 		"session": sessionOf(c.key, call.Person), "appId": "app-" + c.pkg.Hash[:min(12, len(c.pkg.Hash))],
 	})
 }

@@ -12,7 +12,17 @@ const join = (dir, spec) => {
 };
 const suffixes = ['', '.js', '.ts', '.json', '/index.js', '/index.ts', '/index.json'];
 const probe = (path) => { for (const s of suffixes) if (box.file(path + s) !== undefined) return path + s; return undefined; };
-const locate = (dir, spec) => {
+// alias is app.json's resolveAlias: {"@utils/*": "utils/*"}.
+let alias = {};
+const aliased = (spec) => {
+  for (const from of keysOf(alias)) {
+    const to = alias[from], star = from.endsWith('*'), head = star ? from.slice(0, -1) : from;
+    if (typeof to === 'string' && (star ? spec.startsWith(head) : spec === from)) return '/' + (star ? to.replace(/\*$/, '') + spec.slice(head.length) : to);
+  }
+  return spec;
+};
+const locate = (dir, asked) => {
+  const spec = aliased(asked);
   const found = probe(join(dir, spec));
   if (found !== undefined || /^[./]/.test(spec)) return found;
   for (let d = dir; ; d = d.replace(/\/?[^/]*$/, '')) { // npm packages, as the platforms' tools lay them out

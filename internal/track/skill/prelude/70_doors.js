@@ -53,6 +53,16 @@ const subscribe = async (o) => {
   for (const id of ids) out[String(id)] = answer;
   return out;
 };
+// The privacy card of the conversation: whoever asks while it is shown shares its answer.
+let privacy;
+const privacyAuthorization = (o) => {
+  const ask = async () => {
+    try { await door('other', 'requestAgentPrivacyAuthorization', { api: 'requestAgentPrivacyAuthorization', args: plainArgs(o) }); } catch (e) { if (!(e instanceof Refusal)) throw e; return { authorized: false }; }
+    return { authorized: true };
+  };
+  if (!privacy) { privacy = ask(); privacy.then(() => { privacy = undefined; }, () => { privacy = undefined; }); }
+  return privacy;
+};
 const mountDoors = (api) => {
   for (const name of askers) api[name] = later(name, (o) => door('other', name, { api: name, args: plainArgs(o) }));
   for (const name of authorised) api[name] = later(name, (o) => door('other', name, { api: name, args: plainArgs(o) }, new Refusal('auth deny', 'denied')));
@@ -65,6 +75,7 @@ const mountDoors = (api) => {
   } else {
     api.login = later('login', login);
     api.checkSession = silent('checkSession');
+    api.requestAgentPrivacyAuthorization = later('requestAgentPrivacyAuthorization', privacyAuthorization);
     api.requestSubscribeMessage = later('requestSubscribeMessage', subscribe);
     for (const name of ['getUserProfile', 'getUserInfo']) api[name] = later(name, profile(name));
   }

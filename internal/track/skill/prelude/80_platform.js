@@ -40,7 +40,7 @@ const mountPlatform = (api, call) => {
   api.canIUse = (what) => own(api, String(what).split('.')[0]);
   for (const name of sockets) api[name] = (...args) => absent(name, 'not available', {})(...args);
   const cloud = absent('cloud', 'cloud development is not available here', { errCode: -1 });
-  api.cloud = new Proxy({ init: noop, DYNAMIC_CURRENT_ENV: '' }, { get: (t, k) => (k in t ? t[k] : typeof k !== 'string' || k === 'then' || k === 'toJSON' ? undefined : cloud[k]) });
+  api.cloud = new Proxy({ init: noop, DYNAMIC_CURRENT_ENV: '' }, { get: (t, k) => (k in t ? t[k] : typeof k !== 'string' || k === 'then' || k === 'toJSON' || k[0] === '_' ? undefined : cloud[k]) });
 };
 const unsupported = (name) => {
   if (/^(on|off)[A-Z]/.test(name)) return noop;
@@ -89,6 +89,7 @@ const mount = (call) => {
 };
 return async function main(call) {
   mount(call);
+  alias = isObject(call.alias) ? call.alias : {};
   load(call.entry);
   await registered(call.name);
   return describe(await dispatch(call));
