@@ -83,6 +83,16 @@ func TestClosedInterfaces(t *testing.T) {
 			t.Errorf("%s: %s, want %s", body, got, want)
 		}
 	}
+	p.doors = nil
+	for body, want := range map[string]string{
+		`return wx.requestAgentPrivacyAuthorization()`:               `{"authorized":false,"errMsg":"requestAgentPrivacyAuthorization:ok"}`,
+		`return wait('requestSubscribeMessage', { tmplIds: ['a'] })`: `["ok",{"a":"reject","errMsg":"requestSubscribeMessage:ok"}]`,
+		`return call('authorize', { scope: 'scope.bluetooth' })`:     `["fail",{"errMsg":"authorize:fail auth deny","errno":103},"complete"]`,
+	} {
+		if got := p.run("wx", body); got != want {
+			t.Errorf("%s: %s, want %s", body, got, want)
+		}
+	}
 	if got, want := p.run("my", `return at(() => my.getSystemInfoSync())`), `["threw",{"errMsg":"getSystemInfoSync:fail 无权调用该接口","error":4,"errorMessage":"无权调用该接口"},true]`; got != want {
 		t.Errorf("my.getSystemInfoSync: %s, want %s", got, want)
 	}
@@ -129,6 +139,7 @@ func TestOpenInterfaces(t *testing.T) {
 		`const b = wx.base64ToArrayBuffer('5ouf6ZOB'); return [b.byteLength, wx.arrayBufferToBase64(b), new TextDecoder().decode(b)]`:                                                                                        `[6,"5ouf6ZOB","拟铁"]`,
 		`return [(await wait('getNetworkType'))[1].networkType, (await call('getSetting', {}))[1].errMsg, (await wait('getPrivacySetting'))[1].errMsg, wx.onNetworkStatusChange(() => {}) === undefined]`:                    `["wifi","getSetting:ok","getPrivacySetting:ok",true]`,
 		`return wait('requestSubscribeMessage', { tmplIds: ['t1'] })`:                                                                                                                                                        `["ok",{"t1":"accept","errMsg":"requestSubscribeMessage:ok"}]`,
+		`return Promise.all([wx.requestAgentPrivacyAuthorization({ privacyAgreements: [{ name: '协议', path: 'a' }] }), wx.requestAgentPrivacyAuthorization()])`:                                                               `[{"authorized":true,"errMsg":"requestAgentPrivacyAuthorization:ok"},{"authorized":true,"errMsg":"requestAgentPrivacyAuthorization:ok"}]`,
 		`return [getApp().globalData, getCurrentPages(), typeof Behavior({})]`:                                                                                                                                               `[{},[],"object"]`,
 	} {
 		if got := p.run("wx", body); got != want {
