@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"reflect"
 	"sync"
+	"time"
 
 	"github.com/bangwo/bangwo/internal/catalog"
 	"github.com/bangwo/bangwo/internal/fault"
@@ -61,13 +62,13 @@ func (l *link) close() error {
 	return conn.Close()
 }
 
-// open starts a service through the driver of its track, within OpenTimeout.
-func (r *Registry) open(ctx context.Context, src catalog.Source) (track.Connection, error) {
+// open starts a service through the driver of its track, within a limit.
+func (r *Registry) open(ctx context.Context, src catalog.Source, limit time.Duration) (track.Connection, error) {
 	driver, ok := r.drivers[src.Track]
 	if !ok {
 		return nil, fault.New(fault.Unsupported, "no driver for track %q", src.Track).With("track", string(src.Track))
 	}
-	ctx, cancel := context.WithTimeout(ctx, OpenTimeout)
+	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	return driver.Open(ctx, src)
 }
@@ -102,7 +103,7 @@ func (r *Registry) connect(ctx context.Context, svc catalog.Service) (track.Conn
 	if conn := l.current(); conn != nil {
 		return conn, nil
 	}
-	conn, err := r.open(ctx, svc.Source)
+	conn, err := r.open(ctx, svc.Source, OpenTimeout)
 	if err != nil {
 		return nil, err
 	}

@@ -29,6 +29,7 @@ const (
 	MaxSameName    = 1000             // services whose names lead to the same id
 	MaxName        = 200              // bytes of a service's name for people
 	OpenTimeout    = 30 * time.Second // for a service to start and describe itself
+	AddTimeout     = 2 * time.Minute  // the same for a new one: its program may have to be brought first
 	refreshTries   = 5                // attempts to store a changed description against other writers
 	refreshTimeout = 10 * time.Second // for storing one
 )
@@ -101,7 +102,7 @@ func (r *Registry) Add(ctx context.Context, src catalog.Source, opt AddOptions) 
 	if err := r.admit(ctx, opt); err != nil {
 		return catalog.Service{}, err
 	}
-	conn, err := r.open(ctx, src)
+	conn, err := r.open(ctx, src, AddTimeout)
 	if err != nil {
 		return catalog.Service{}, err
 	}

@@ -77,6 +77,12 @@ func runServer(kind string) {
 			os.Exit(1)
 		}
 		_ = shop(context.Background()).Run(context.Background(), &sdk.StdioTransport{})
+	case "chatty": // greets and logs on standard output, where only messages belong
+		fmt.Println("✅ Welcome to our shop!\n\n   [1/2] not json\n{ state: 'open' }\n{}")
+		raw(func(id json.RawMessage, method string) string {
+			fmt.Println("handling " + method + strings.Repeat(" and more", 20<<10))
+			return "  " + plainShop(id, method) + "\nok"
+		})
 	case "plain": // speaks the older revision only
 		raw(plainShop)
 	}

@@ -313,6 +313,16 @@ func TestAnOlderServerWorksAndLargeNumbersStayExact(t *testing.T) {
 	}
 }
 
+func TestAServerMayChatterOnItsOutput(t *testing.T) {
+	t.Parallel()
+	c := open(t, program(t, "chatty", nil))
+	for range 3 {
+		if got, err := c.Call(t.Context(), track.Call{Capability: "get_all"}); err != nil || string(got.Structured) != `{"n":12345678901234567890}` {
+			t.Fatalf("%s, %v", got.Structured, err)
+		}
+	}
+}
+
 func TestChildrenOfAServerEndWithIt(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(t.TempDir(), "pid")

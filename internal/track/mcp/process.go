@@ -51,7 +51,7 @@ func startProcess(src catalog.Source) (wire, error) {
 		return wire{}, errors.Join(notStarted(src, err), stdin.Close(), stdout.Close())
 	}
 	go p.reap()
-	transport := &sdk.IOTransport{Reader: stdout, Writer: stdin, MaxLineLength: MaxMessage}
+	transport := &sdk.IOTransport{Reader: newJSONLines(stdout, &p.stderr), Writer: stdin, MaxLineLength: MaxMessage}
 	return wire{transport: transport, stop: p.stop, errors: p.stderr.String, flooded: new(atomic.Bool)}, nil
 }
 
