@@ -1,5 +1,8 @@
-import { searchDrinks, listShops } from './apis/search';
-import { calcPrice, submitOrder, cancelOrder } from './apis/orders';
+import { searchDrinks } from './apis/searchDrinks';
+import { listShops } from './apis/listShops';
+import { calcPrice } from './apis/calcPrice';
+import { submitOrder } from './apis/submitOrder';
+import { cancelOrder } from './apis/cancelOrder';
 
 const skill = my.modelContext.createSkill('skills/bubble-tea');
 skill.registerAPI('searchDrinks', searchDrinks);

@@ -1,1 +1,6 @@
-Page({})
+Page({
+  data: { orderNo: '' },
+  onLoad(query) {
+    this.setData({ orderNo: query.orderNo || '' })
+  }
+})

@@ -2,10 +2,4 @@ const skill = wx.modelContext.createSkill('skills/cakes')
 skill.use(async (ctx, next) => { await next() })
 skill.registerAPI('findCakes', require('./apis/findCakes.js'))
 skill.registerAPI('bookCake', require('./apis/bookCake.js'))
-skill.registerAPI('dropCakeOrder', async ({ cakeOrderNo }) => {
-  const all = wx.getStorageSync('cake_orders') || {}
-  if (!all[cakeOrderNo]) return { isError: true, content: [{ type: 'text', text: '没有这个订单' }] }
-  all[cakeOrderNo].status = '已取消'
-  wx.setStorageSync('cake_orders', all)
-  return { content: [{ type: 'text', text: '已取消' }], structuredContent: { cakeOrderNo, status: '已取消' } }
-})
+skill.registerAPI('dropCakeOrder', require('./apis/dropCakeOrder.js'))

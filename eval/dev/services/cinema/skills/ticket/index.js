@@ -1,4 +1,12 @@
-import { listMovies, listShows, getSeats, lockSeats, cancelTicket } from './apis/cinema';
+import { listMovies } from './apis/listMovies';
+import { listShows } from './apis/listShows';
+import { getSeats } from './apis/getSeats';
+import { lockSeats } from './apis/lockSeats';
+import { cancelTicket } from './apis/cancelTicket';
+
 const skill = my.modelContext.createSkill('skills/ticket');
-const table = { listMovies, listShows, getSeats, lockSeats, cancelTicket };
-Object.keys(table).forEach((name) => skill.registerAPI(name, table[name]));
+skill.registerAPI('listMovies', listMovies);
+skill.registerAPI('listShows', listShows);
+skill.registerAPI('getSeats', getSeats);
+skill.registerAPI('lockSeats', lockSeats);
+skill.registerAPI('cancelTicket', cancelTicket);

@@ -1,3 +1,6 @@
-const apis = require('./apis/all.js')
 const skill = wx.modelContext.createSkill('skills/register')
-Object.keys(apis).forEach(name => skill.registerAPI(name, apis[name]))
+
+skill.registerAPI('queryDepartments', require('./apis/queryDepartments.js'))
+skill.registerAPI('querySlots', require('./apis/querySlots.js'))
+skill.registerAPI('registerSlot', require('./apis/registerSlot.js'))
+skill.registerAPI('cancelRegister', require('./apis/cancelRegister.js'))

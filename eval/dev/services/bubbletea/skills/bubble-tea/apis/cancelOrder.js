@@ -1,0 +1,5 @@
+import * as orders from './orders';
+
+export async function cancelOrder(args) {
+  return orders.cancelOrder(args || {});
+}

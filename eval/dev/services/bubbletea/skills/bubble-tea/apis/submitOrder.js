@@ -1,0 +1,5 @@
+import * as orders from './orders';
+
+export async function submitOrder(args) {
+  return orders.submitOrder(args || {});
+}

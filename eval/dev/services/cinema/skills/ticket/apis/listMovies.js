@@ -1,0 +1,5 @@
+import * as cinema from './cinema';
+
+export async function listMovies(args) {
+  return cinema.listMovies(args || {});
+}

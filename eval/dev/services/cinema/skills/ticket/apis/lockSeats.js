@@ -1,0 +1,5 @@
+import * as cinema from './cinema';
+
+export async function lockSeats(args) {
+  return cinema.lockSeats(args || {});
+}

@@ -1,0 +1,5 @@
+import * as service from '../service';
+
+export async function estimateFee(args) {
+  return service.estimateFee(args || {});
+}

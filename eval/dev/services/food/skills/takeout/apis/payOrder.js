@@ -1,0 +1,5 @@
+const service = require('../service.js')
+
+module.exports = async function payOrder(args) {
+  return service.payOrder(args || {})
+}

@@ -1,0 +1,5 @@
+const service = require('../service.js')
+
+module.exports = async function createBooking(args) {
+  return service.createBooking(args || {})
+}

@@ -1,0 +1,5 @@
+const service = require('../service.js')
+
+module.exports = async function cancelLaundry(args) {
+  return service.cancelLaundry(args || {})
+}

@@ -1,0 +1,5 @@
+const service = require('../service.js')
+
+module.exports = async function submitBasket(args) {
+  return service.submitBasket(args || {})
+}

@@ -1,0 +1,5 @@
+import * as service from '../service';
+
+export async function cancelReserve(args) {
+  return service.cancelReserve(args || {});
+}

@@ -1,0 +1,5 @@
+import * as service from '../service';
+
+export async function searchLots(args) {
+  return service.searchLots(args || {});
+}

@@ -1,0 +1,5 @@
+const service = require('../service.js')
+
+module.exports = async function nearbyStations(args) {
+  return service.nearbyStations(args || {})
+}

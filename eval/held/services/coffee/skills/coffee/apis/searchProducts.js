@@ -1,0 +1,5 @@
+const service = require('../service.js')
+
+module.exports = async function searchProducts(args) {
+  return service.searchProducts(args || {})
+}

@@ -1,0 +1,5 @@
+const service = require('../service.js')
+
+module.exports = async function cancelHair(args) {
+  return service.cancelHair(args || {})
+}

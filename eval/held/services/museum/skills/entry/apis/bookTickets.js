@@ -1,0 +1,5 @@
+import * as service from '../service';
+
+export async function bookTickets(args) {
+  return service.bookTickets(args || {});
+}

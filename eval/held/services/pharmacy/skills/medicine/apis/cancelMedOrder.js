@@ -1,0 +1,5 @@
+import * as medicine from './medicine';
+
+export async function cancelMedOrder(args) {
+  return medicine.cancelMedOrder(args || {});
+}

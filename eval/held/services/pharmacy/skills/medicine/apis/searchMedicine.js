@@ -1,0 +1,5 @@
+import * as medicine from './medicine';
+
+export async function searchMedicine(args) {
+  return medicine.searchMedicine(args || {});
+}

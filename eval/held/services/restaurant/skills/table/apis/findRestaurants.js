@@ -1,0 +1,5 @@
+import * as service from '../service';
+
+export async function findRestaurants(args) {
+  return service.findRestaurants(args || {});
+}

@@ -1,0 +1,5 @@
+import * as service from '../service';
+
+export async function takeNumber(args) {
+  return service.takeNumber(args || {});
+}
