@@ -32,7 +32,7 @@ func named(list []any, fit []scored, p Pick) []scored {
 		return fit
 	}
 	said := saidFeatures(p.Said)
-	ms := mentions(list, said)
+	ms := mentions(list, said, p.Said)
 	ms = slices.DeleteFunc(ms, func(m mention) bool { return m.share < namedEnough })
 	if len(ms) == 0 {
 		return fit
@@ -55,6 +55,21 @@ func named(list []any, fit []scored, p Pick) []scored {
 	return out
 }
 
+// nameOf is the title of an element, else the number that it goes by.
+func nameOf(e any) string {
+	if t := TitleOf(e); t != "" {
+		return t
+	}
+	m, _ := e.(map[string]any)
+	for _, k := range sortedKeys(m) {
+		low := strings.ToLower(k)
+		if v, ok := m[k].(string); ok && (strings.HasSuffix(low, "no") || strings.HasSuffix(low, "number") || strings.HasSuffix(low, "code")) {
+			return v
+		}
+	}
+	return ""
+}
+
 func saidFeatures(said string) map[string]float64 {
 	out := lexicon.Features(said)
 	for f := range out {
@@ -66,12 +81,18 @@ func saidFeatures(said string) map[string]float64 {
 }
 
 // mentions scores all elements of a list.
-func mentions(list []any, said map[string]float64) []mention {
+func mentions(list []any, said map[string]float64, words string) []mention {
 	out := make([]mention, len(list))
 	own := make([]any, len(list))
 	copy(own, list)
 	for i, m := range mentionsOf(own, said) {
 		m.index = i
+		if found, applies := numbered(nameOf(list[i]), lexicon.Fold(words)); applies {
+			m.share, m.mass = 0, 0
+			if found {
+				m.share, m.mass = 1, 1
+			}
+		}
 		if inner := mentionInside(list[i], said); inner.share >= namedEnough {
 			m.share = max(m.share, inner.share)
 			m.mass += inner.mass
@@ -104,7 +125,7 @@ func mentionsOf(list []any, said map[string]float64) []mention {
 	df := map[string]int{}
 	for i, e := range list {
 		seen := map[string]bool{}
-		for _, name := range append([]string{TitleOf(e)}, NamesOf(e)...) {
+		for _, name := range append([]string{nameOf(e)}, NamesOf(e)...) {
 			if name == "" || lexicon.Runes(name) > maxNameRunes {
 				continue
 			}

@@ -73,7 +73,7 @@ func choose(list []any, p Pick, rest []string) Choice {
 			return Choice{Index: fit[0].index, Why: Reason{Key: WhyKind, Of: len(fit)}}
 		}
 	}
-	fit = named(list, fit, p)
+	fit = named(list, byAttributes(list, fit, p), p)
 	at, fit, decided := timed(list, fit, p, rest)
 	if decided {
 		return at
@@ -90,8 +90,11 @@ func choose(list []any, p Pick, rest []string) Choice {
 // among chooses from the elements that fit.
 func among(list []any, fit []scored, p Pick, rest []string) Choice {
 	switch {
-	case len(fit) == 0:
+	case len(fit) == 0 || p.Nth > len(fit):
 		return Choice{Index: -1}
+	case p.Nth > 0:
+		slices.SortStableFunc(fit, func(a, b scored) int { return cmp.Compare(a.index, b.index) })
+		return Choice{Index: fit[p.Nth-1].index, Why: Reason{Key: WhyIndex, N: p.Nth, Of: len(fit)}}
 	case len(fit) == 1:
 		return Choice{Index: fit[0].index, Why: Reason{Key: WhyOnly, Of: len(list), Words: p.Query}}
 	case p.Query == "" && p.Ask && p.Prefer == "":

@@ -79,6 +79,7 @@ type Pick struct {
 	At     string        `json:"at,omitempty"`     // RFC 3339: the element nearest to this time
 	Within *Window       `json:"within,omitempty"` // elements outside of it are left aside
 	Index  int           `json:"index,omitempty"`  // 1-based, "the second one"; -1 the last; 0 not given
+	Nth    int           `json:"nth,omitempty"`    // of several different ones that are wanted, the n-th of those that fit
 	Prefer string        `json:"prefer,omitempty"` // "cheapest", "nearest", "best", "fastest", "first"
 	Max    *money.Amount `json:"max,omitempty"`    // at most this price
 	Loose  bool          `json:"loose,omitempty"`  // the list is wider than what was asked for: only what plainly is it is taken

@@ -146,7 +146,7 @@ func (b *builder) informs(ends []catalog.Capability) bool {
 	if b.goal.asks || has("lookup", b.goal.text) {
 		return true
 	}
-	if b.acts() {
+	if b.acts() || b.counts() {
 		return false
 	}
 	read, write := 0.0, 0.0
@@ -158,6 +158,19 @@ func (b *builder) informs(ends []catalog.Capability) bool {
 		}
 	}
 	return read > write+readMargin
+}
+
+// counts tells that the goal counts things or people, names a live item, or says when: it wants them, not to know of them.
+func (b *builder) counts() bool {
+	if b.goal.people > 0 || b.goal.timed {
+		return true
+	}
+	for _, it := range b.goal.items {
+		if it.count > 0 || b.canonical(query(it.text, b.optionWords(it.text))) != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // acts tells that the goal's words have a verb of doing.

@@ -120,6 +120,10 @@ func (m *Mind) plan(ctx context.Context, ix *index, r assist.Request, t *assist.
 			t.Asks = append(t.Asks, a.Ask)
 		}
 		p.Goals = append(p.Goals, plans...)
+		as := newSaying(r.Text, r.Answers)
+		for i := range b.steps {
+			as.restore(b.steps[i].Args)
+		}
 		p.Steps = append(p.Steps, b.steps...)
 	}
 	if len(p.Steps) > 0 {

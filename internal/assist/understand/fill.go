@@ -187,7 +187,13 @@ func (b *builder) boolean(c catalog.Capability, at string, p catalog.Property) (
 }
 
 func (b *builder) quantity(p catalog.Property, w want) (plan.Arg, bool) {
+	if v, ok := b.measured(p); ok {
+		return value(v, "said"), true
+	}
 	n := w.item.count
+	if b.goal.people > 0 && (n == 0 || countsPeople(p)) {
+		n = b.goal.people
+	}
 	if n == 0 && !p.Required {
 		return plan.Arg{}, false
 	}
@@ -201,6 +207,12 @@ func (b *builder) quantity(p catalog.Property, w want) (plan.Arg, bool) {
 		return value(v, "default"), true
 	}
 	return value(v, "said"), true
+}
+
+// countsPeople tells that an input is how many people there are.
+func countsPeople(p catalog.Property) bool {
+	ws := strings.Fields(strings.ToLower(words(p.Name)))
+	return anyOf([]string{"people", "party", "guests", "guest", "passengers", "passenger", "persons", "adults", "diners", "headcount", "attendees"}, ws) || strings.Contains(headOf(p.Schema.Description), "人数") || strings.Contains(headOf(p.Schema.Description), "几人")
 }
 
 func (b *builder) keyword(c catalog.Capability, at string, p catalog.Property, w want) (plan.Arg, bool) {
@@ -331,12 +343,37 @@ func (b *builder) array(c catalog.Capability, at string, p catalog.Property, w w
 			list = append(list, plan.Arg{Object: b.object(c, s, here, iw, depth)})
 			continue
 		}
-		if a, ok := b.source(c, here, catalog.Property{Name: p.Name, Schema: s, Required: true}, iw, depth); ok {
-			list = append(list, a)
+		one := catalog.Property{Name: p.Name, Schema: s, Required: true}
+		for n := range b.different(it, s) {
+			if a, ok := b.source(c, here, one, iw, depth); ok {
+				list = append(list, nth(a, n+1))
+			}
 		}
 	}
 	b.listed = true
 	return plan.Arg{List: list}, len(list) > 0
+}
+
+// different is how many different elements of a list one thing wanted stands for: as many ids as things, where a
+// call takes ids only (three seats are three seat numbers).
+func (b *builder) different(it item, s *catalog.Schema) int {
+	return min(max(it.count, b.goal.people, 1), maxIDs)
+}
+
+// maxIDs bounds the ids in one list.
+const maxIDs = 50
+
+// nth lets the n-th of several references to one list choose the n-th element that fits.
+func nth(a plan.Arg, n int) plan.Arg {
+	if a.Ref == nil || a.Ref.Pick == nil {
+		return a
+	}
+	pick := *a.Ref.Pick
+	pick.Nth, pick.Query, pick.Ask = n, "", false
+	ref := *a.Ref
+	ref.Pick = &pick
+	a.Ref = &ref
+	return a
 }
 
 // itemsArray tells that an array holds the things that are ordered.

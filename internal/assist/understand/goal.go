@@ -25,6 +25,7 @@ type goal struct {
 	moment  lexicon.Moment
 	timed   bool
 	when    when
+	people  int // a party; 0 when nobody was counted
 	cities  journey
 	prefer  string // "nearest", "cheapest", "best", "fastest"
 	near    bool
@@ -193,7 +194,7 @@ var (
 	enFrom   = regexp.MustCompile(`\bfrom (.+)`)
 	enAt     = regexp.MustCompile(`\b(?:at|near) (?:the )?([a-z].+)`)
 	under    = regexp.MustCompile(`(?:不超过|不要超过|最多|低于|少于|预算)\s*(\d+(?:\.\d+)?)\s*(?:元|块)?|(\d+(?:\.\d+)?)\s*(?:元|块钱|块)(?:以内|以下|之内)|\b(?:under|below|less than|at most|no more than|max|up to|within)\s*[¥￥$]?\s*(\d+(?:\.\d+)?)\s*(?:yuan|rmb|cny)?`)
-	writes   = regexp.MustCompile(`(?:贺卡|卡片|卡|备注|留言|附言)(?:上|里)?(?:面)?(?:写|写上|内容|是|说|:)+\s*(.+)$|\b(?:with a )?(?:card|note|message)(?: that)? (?:saying|says|reading|reads|:)\s*(.+)$`)
+	writes   = regexp.MustCompile(`(?:(?:贺卡|卡片|卡|备注|留言|附言|蛋糕)(?:上|里)?(?:面)?(?:写着|写上|写|内容|是|说|:)+|写上|写着|刻上|刻字)[\s:「“"]*([^」”"]+?)[」”"]?$|\b(?:write|writing|engrave|saying|that says)[\s:]+[“"']([^”"]+)[”"']|\b(?:with a )?(?:card|note|message)(?: that)? (?:saying|says|reading|reads|:)\s*(.+)$`)
 	placeEnd = regexp.MustCompile(`\s*(?:,|的|自提|取|拿|订|预订|点一|买|叫|然后|顺便|可以|好吗|\b(?:at|by|before|around|in|on|tomorrow|today|tonight|next|this|for|and|then|please|with|right now|now|as soon|asap)\b).*$`)
 	verbTail = regexp.MustCompile(`^(?:be |order|book|buy|get|reserve|have|see|make|send|pick|find|know|eat|drink|go\b|take|try)`)
 )
@@ -206,6 +207,7 @@ func (g *goal) read(now time.Time) {
 	g.asks = has("ask", s)
 	g.ordinal = lexicon.Ordinal(s)
 	g.readWhen(s, now)
+	g.people, _ = readPeople(s)
 	g.cities = readJourney(withoutTimes(s, now))
 	for prefer, kind := range map[string]string{"cheapest": "cheap", "best": "best", "fastest": "fast"} {
 		if has(kind, s) && (prefer != "fastest" || g.prefer == "") {
@@ -222,7 +224,7 @@ func (g *goal) read(now time.Time) {
 	}
 	for i := range g.pieces {
 		if m := writes.FindStringSubmatch(g.pieces[i].text); m != nil {
-			g.message = strings.TrimSpace(m[1])
+			g.message = strings.TrimSpace(strings.Join(m[1:], ""))
 			g.pieces[i].text = strings.Replace(g.pieces[i].text, m[0], "", 1)
 		}
 		g.places(g.pieces[i].text, now)

@@ -36,6 +36,9 @@ func (g *goal) strip(s string, now time.Time) string {
 		s = strings.Replace(s, m, " ", 1)
 	}
 	s = withoutTimes(s, now)
+	if g.people > 0 {
+		_, s = readPeople(s)
+	}
 	for _, place := range []string{g.from, g.to, g.at} {
 		if place == "" {
 			continue

@@ -25,13 +25,42 @@ func (b *builder) placeOf(r role) (string, string) {
 		}
 		return b.profilePlace(), "profile"
 	case roleAddress:
-		for _, v := range []string{g.to, g.at} {
-			if v != "" {
-				return b.known(v), "said"
-			}
-		}
+		return b.addressSaid(), "said"
 	}
 	return "", ""
+}
+
+// addressSaid is where the words say that something should come to: an address of the person's own that they name
+// anywhere, else the place that they say.
+func (b *builder) addressSaid() string {
+	g := b.goal
+	for _, text := range []string{g.to, g.at, strings.Replace(g.whole, g.from, "", 1)} {
+		if a, ok := b.addressIn(text); ok {
+			return a.Detail
+		}
+	}
+	for _, v := range []string{g.to, g.at} {
+		if v != "" {
+			return b.known(v)
+		}
+	}
+	return ""
+}
+
+// addressIn finds the person's own address that a text names: home, the office, or a label of theirs.
+func (b *builder) addressIn(text string) (assist.Address, bool) {
+	for _, t := range lexicon.Tokens(text) {
+		if t.Concept == "home" || t.Concept == "work" {
+			return b.addressNamed(t.Concept)
+		}
+	}
+	folded := lexicon.Fold(text)
+	for _, a := range b.req.Profile.Addresses {
+		if label := lexicon.Fold(a.Label); lexicon.Runes(label) > 1 && indexWord(folded, label) >= 0 {
+			return a, true
+		}
+	}
+	return assist.Address{}, false
 }
 
 // known turns "home" and "work" and the person's own labels into the address behind them: who says the word means it.
@@ -86,7 +115,7 @@ func (b *builder) place(c catalog.Capability, at string, p catalog.Property, r r
 	if head, _, nested := strings.Cut(at, "."); nested && sending(head) {
 		v, from = b.placeOf(roleFrom)
 	}
-	if v == "" && r == roleAddress && p.Required && !another(c, at) && b.goal.to == "" {
+	if v == "" && r == roleAddress && p.Required && !another(c, at) && b.goal.to == "" && !b.ownPlace() {
 		if a, ok := b.homeAddress(c); ok {
 			return value(a.Detail, "profile"), true
 		}
@@ -176,6 +205,13 @@ func (b *builder) placeMember(c catalog.Capability, at string, p catalog.Propert
 		return plan.Arg{}, false
 	}
 	return b.source(c, at, p, w, depth)
+}
+
+// ownPlace tells that the words speak of home or the office, wherever that is.
+func (b *builder) ownPlace() bool {
+	_, home := b.feats()["c:home"]
+	_, work := b.feats()["c:work"]
+	return home || work
 }
 
 func (b *builder) homeAddress(c catalog.Capability) (assist.Address, bool) {
