@@ -238,7 +238,7 @@ func (w *worker) tiePause(s plan.Step, tie *plan.Close) *pause {
 	p.Step, p.Arg = s.ID, tie.Arg
 	for i, c := range tie.Candidates {
 		p.Values = append(p.Values, c.Value)
-		p.Choices = append(p.Choices, assist.Choice{Value: numbered(i), Label: clip(w.oneScript(c.Title), MaxNote), Detail: clip(c.Detail, MaxNote), Amount: c.Amount})
+		p.Choices = append(p.Choices, assist.Choice{Value: numbered(i), Label: clip(w.titleIn(c.Title, c.Names), MaxNote), Detail: clip(c.Detail, MaxNote), Amount: c.Amount})
 	}
 	return p
 }

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"encoding/json"
 	"maps"
 	"slices"
 	"strconv"
@@ -45,7 +46,9 @@ func (w *worker) pickedNote(picked []plan.Picked) string {
 	var parts []string
 	for _, p := range picked {
 		if p.Title != "" {
-			parts = append(parts, w.say("picked", w.oneScript(p.Title), w.why(p.Why)))
+			var e any
+			_ = json.Unmarshal(p.Element, &e) // what cannot be read has no other titles
+			parts = append(parts, w.say("picked", w.titleIn(p.Title, plan.TitlesOf(e)), w.why(p.Why)))
 		}
 	}
 	return clip(strings.Join(parts, w.say("picked_join")), MaxNote)

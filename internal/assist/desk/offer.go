@@ -21,7 +21,7 @@ const leaveOut = "none"
 func (w *worker) fillOffer(o *offer, near []plan.Candidate) {
 	for i, c := range near[:min(len(near), plan.MaxCandidates)] {
 		o.Values = append(o.Values, c.Value)
-		o.Choices = append(o.Choices, assist.Choice{Value: numbered(i), Label: clip(w.oneScript(c.Title), MaxNote), Detail: clip(c.Detail, MaxNote), Amount: c.Amount})
+		o.Choices = append(o.Choices, assist.Choice{Value: numbered(i), Label: clip(w.titleIn(c.Title, c.Names), MaxNote), Detail: clip(c.Detail, MaxNote), Amount: c.Amount})
 	}
 	o.Choices = append(o.Choices, assist.Choice{Value: leaveOut, Label: w.say("leave_out")})
 }

@@ -13,6 +13,20 @@ import (
 // oneScript shows a merchant's bilingual title in the turn's language.
 func (w *worker) oneScript(title string) string { return scriptOf(title, w.t.Lang) }
 
+// titleIn is a thing's title in the turn's language, by its other names where the title itself is in the other one.
+func (w *worker) titleIn(title string, names []string) string {
+	zh := w.t.Lang == i18n.Chinese
+	if one := w.oneScript(title); lexicon.HasHan(one) == zh {
+		return one
+	}
+	for _, n := range names {
+		if lexicon.HasHan(n) == zh && (zh || letters(n) >= minHalf) {
+			return n
+		}
+	}
+	return w.oneScript(title)
+}
+
 // scriptOf takes the half of a bilingual text ("冰美式 Iced Americano", "快车 / Economy") that is in the language, where
 // it clearly splits into a Chinese and a Latin half; any other text stays as it is. Parts joined by a dot are looked at one by one.
 func scriptOf(text, lang string) string {

@@ -42,3 +42,21 @@ func TestBilingualTitlesAreShownInTheTurnsLanguage(t *testing.T) {
 		}
 	}
 }
+
+// TestCandidatesAreNamedInTheTurnsLanguage uses a merchant's own title in the language, where it states one.
+func TestCandidatesAreNamedInTheTurnsLanguage(t *testing.T) {
+	t.Parallel()
+	for lang, want := range map[string]string{"zh": "浓缩", "en": "Espresso"} {
+		w := newWorld(t)
+		openMenu(w, "cafe", "zzz", false)
+		w.merchants.hook = func(_ string, c track.Call) (track.Result, error, bool) {
+			return says(map[string]any{"items": []any{map[string]any{"id": "a", "name": "浓缩", "nameEn": "Espresso", "categoryName": "Coffee"}}}), nil, c.Capability == "search"
+		}
+		p := menuErrand("cafe", "zzz")
+		w.mind.think = func(assist.Request) assist.Thought { return assist.Thought{Lang: lang, Plan: &p} }
+		w.say("it")
+		if q, _ := w.question(0); q.Choices[0].Label != want {
+			t.Errorf("%s: %+v", lang, q.Choices)
+		}
+	}
+}

@@ -35,6 +35,7 @@ type Close struct {
 type Candidate struct {
 	Value  any
 	Title  string
+	Names  []string // its other names, in whichever language
 	Detail string
 	Amount int64 // minor units where a price was found
 }
