@@ -26,7 +26,8 @@ func TestAnErrandThroughTheFrontDoor(t *testing.T) {
 		t.Error("money moved before the confirmation")
 	}
 	yes := assist.Answer{Approve: true, Hash: shown.Hash, Policy: order.AllOrNothing}
-	lin.want(http.StatusConflict, http.MethodPost, "/pauses/"+shown.Pause+"/answer", assist.Answer{Approve: true, Hash: "another"}, nil)
+	lin.wantCode("changed", http.MethodPost, "/pauses/"+shown.Pause+"/answer", assist.Answer{Approve: true, Hash: "another"})
+	n.othersSeeNothing(t, conversation, turn, shown.Pause, yes)
 	lin.want(http.StatusOK, http.MethodPost, "/pauses/"+shown.Pause+"/answer", yes, nil)
 	lin.want(http.StatusOK, http.MethodPost, "/pauses/"+shown.Pause+"/answer", yes, nil)
 	lin.wantCode("conflict", http.MethodPost, "/pauses/"+shown.Pause+"/answer", assist.Answer{Approve: false})
@@ -43,6 +44,29 @@ func TestAnErrandThroughTheFrontDoor(t *testing.T) {
 		t.Errorf("replayed %d events of %d", len(all), len(events)+len(rest))
 	}
 	n.afterwards(t, lin, turn, shown)
+}
+
+// othersSeeNothing lets somebody else try everything with ids that are not theirs: each is as if it did not exist.
+func (n *node) othersSeeNothing(t *testing.T, conversation, turn, pause string, yes assist.Answer) {
+	t.Helper()
+	sam := n.signedIn(t, "sam")
+	for _, c := range []struct {
+		method, path string
+		body         any
+	}{
+		{http.MethodGet, "/conversations/" + conversation + "/events", nil},
+		{http.MethodPost, "/conversations/" + conversation + "/turns", map[string]string{"text": "hello"}},
+		{http.MethodPost, "/pauses/" + pause + "/answer", yes},
+		{http.MethodPost, "/turns/" + turn + "/cancel", map[string]string{}},
+		{http.MethodGet, "/turns/" + turn + "/calls", nil},
+	} {
+		sam.wantCode("not_found", c.method, c.path, c.body)
+	}
+	var list []any
+	sam.want(http.StatusOK, http.MethodGet, "/conversations", nil, &list)
+	if len(list) != 0 {
+		t.Errorf("somebody else lists %v", list)
+	}
 }
 
 // afterwards looks at what is left of a fulfilled errand, then takes the money back.

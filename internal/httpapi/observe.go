@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"net"
 	"net/http"
+	"net/netip"
 	"runtime/debug"
 	"sync"
 	"sync/atomic"
@@ -99,6 +101,33 @@ func (m *metrics) serve(w http.ResponseWriter, _ *http.Request) {
 	for class := 1; class < len(m.classes); class++ {
 		fmt.Fprintf(w, "bangwo_http_requests_total{class=\"%dxx\"} %d\n", class, m.classes[class].Load())
 	}
+}
+
+// metricsPage shows the counters to operators, and to whoever is on this machine, unless they come through a proxy.
+func (s *Server) metricsPage(w http.ResponseWriter, r *http.Request) {
+	if !s.fromHere(r) {
+		if err := operator(r.Context()); err != nil {
+			s.fail(w, r, err)
+			return
+		}
+	}
+	s.metrics.serve(w, r)
+}
+
+// fromHere tells whether a request was made on this machine. A proxy in front, which says so by its headers or by --secure,
+// makes everybody seem to be here.
+func (s *Server) fromHere(r *http.Request) bool {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil || s.Secure {
+		return false
+	}
+	for _, h := range []string{"X-Forwarded-For", "Forwarded", "X-Real-Ip", "Via"} {
+		if r.Header.Get(h) != "" {
+			return false
+		}
+	}
+	addr, err := netip.ParseAddr(host)
+	return err == nil && addr.Unmap().IsLoopback()
 }
 
 // health answers 200 while the database does.

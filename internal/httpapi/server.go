@@ -72,7 +72,7 @@ func New(life context.Context, o Options) *Server {
 	s.api = humago.New(mux, describe(o.Version))
 	s.routes()
 	mux.HandleFunc("GET /healthz", s.health)
-	mux.HandleFunc("GET /metrics", s.metrics.serve)
+	mux.HandleFunc("GET /metrics", s.metricsPage)
 	mux.HandleFunc("GET "+callbackPath, s.callback)
 	mux.HandleFunc("GET "+clientDocumentPath, s.clientDocument)
 	mux.HandleFunc("/api/", s.noSuchPath)
