@@ -39,7 +39,7 @@ func TestConformance(t *testing.T) {
 
 func open(t testing.TB, url string, clock *storetest.TestClock) *postgres.DB {
 	t.Helper()
-	db, err := postgres.Open(t.Context(), url, sqldb.WithClock(clock.Now))
+	db, err := postgres.Open(t.Context(), url, sqldb.WithClock(clock.Now), sqldb.WithTail(storetest.Tail))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -22,7 +22,7 @@ var start = time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
 
 // still is a writer without its goroutine, so that a test makes the batches.
 func still(m *memory, clock func() time.Time) *writer {
-	return &writer{driver: m, clock: clock, after: func([]store.Event) {}, number: 1, books: newBooks(), stop: make(chan struct{})}
+	return &writer{driver: m, clock: clock, after: func([]store.Event) {}, number: 1, books: newBooks(MaxTail), stop: make(chan struct{})}
 }
 
 func post(t interface{ Fatal(...any) }, p ledger.Posting) *request {
@@ -74,7 +74,7 @@ func TestBatchesDecideAsTheModelDoes(t *testing.T) {
 
 // rebuilt are the accounts as a process that starts now finds them: from their rows and the entries after those.
 func rebuilt(t interface{ Fatal(...any) }, m *memory) map[string]*Account {
-	b := newBooks()
+	b := newBooks(MaxTail)
 	have, _ := m.Load(context.Background(), &Need{Known: b.known, Accounts: slices.Collect(maps.Keys(m.accounts))})
 	if err := b.learn(have); err != nil {
 		t.Fatal(err)
@@ -324,7 +324,7 @@ func TestGivingUp(t *testing.T) {
 
 func TestClosingAnswersEverybody(t *testing.T) {
 	t.Parallel()
-	w := newWriter(newMemory(), fixed, func([]store.Event) {})
+	w := newWriter(newMemory(), fixed, MaxTail, func([]store.Event) {})
 	var wg sync.WaitGroup
 	for range 100 {
 		wg.Go(func() {

@@ -22,11 +22,11 @@ type books struct {
 	nums     map[int64]*Account
 	tail     tail
 	keys     recent
-	lag      int64 // MaxTail, or less in tests
+	lag      int64 // entries that the tail may hold
 }
 
-func newBooks() *books {
-	b := &books{lag: MaxTail}
+func newBooks(lag int64) *books {
+	b := &books{lag: lag}
 	b.forget()
 	return b
 }

@@ -22,6 +22,7 @@ const maxSweeps = 1000
 // Options of opening a store.
 type Options struct {
 	Clock func() time.Time
+	Tail  int64 // entries that accounts' rows may lag behind, at most MaxTail
 }
 
 // Option changes one.
@@ -30,9 +31,14 @@ type Option func(*Options)
 // WithClock gives the store another clock than the machine's, for tests and demonstrations.
 func WithClock(clock func() time.Time) Option { return func(o *Options) { o.Clock = clock } }
 
+// WithTail lets accounts' rows lag less behind than MaxTail entries: a start replays less, a batch writes more rows.
+func WithTail(entries int64) Option {
+	return func(o *Options) { o.Tail = min(max(entries, 0), MaxTail) }
+}
+
 // Collect applies options to the defaults.
 func Collect(opts []Option) Options {
-	o := Options{Clock: time.Now}
+	o := Options{Clock: time.Now, Tail: MaxTail}
 	for _, f := range opts {
 		f(&o)
 	}
@@ -60,7 +66,7 @@ var _ store.Store = (*DB)(nil)
 // New makes a store of an open driver and its pool for reads, and owns both from now on.
 func New(driver Driver, read *sql.DB, dialect Dialect, o Options) *DB {
 	db := &DB{read: read, q: dialect.Named(queriesSQL), mark: dialect.Marker, driver: driver, hub: newHub(), clock: o.Clock}
-	db.writer = newWriter(driver, o.Clock, func(events []store.Event) {
+	db.writer = newWriter(driver, o.Clock, o.Tail, func(events []store.Event) {
 		for i := range events {
 			if i == 0 || events[i].Stream != events[i-1].Stream {
 				db.hub.Wake(events[i].Stream)

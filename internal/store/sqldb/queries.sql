@@ -54,7 +54,7 @@ ORDER BY e.seq LIMIT $4
 SELECT COUNT(*) FROM (SELECT id FROM hold WHERE state = 'held' AND expires > 0 AND expires <= $1 LIMIT 1) AS due
 
 -- name: verify_lines
-SELECT posting, leg, op, at, seq, hold, src, dst, amount, src_prev, dst_prev, COALESCE(key, ''), COALESCE(memo, ''), chain
+SELECT posting, leg, op, at, seq, hold, src, dst, amount, src_prev, dst_prev, COALESCE(key, ''), COALESCE(memo, ''), hash, chain
 FROM entry ORDER BY seq
 
 -- name: verify_accounts

@@ -6,9 +6,11 @@ import (
 	"context"
 	"database/sql"
 	"slices"
+	"strings"
 
 	"github.com/bangwo/bangwo/internal/fault"
 	"github.com/bangwo/bangwo/internal/ledger"
+	"github.com/bangwo/bangwo/internal/money"
 )
 
 // replay re-derives accounts and holds from the entries alone.
@@ -35,7 +37,7 @@ type postingLine struct {
 	num, leg      int64
 	key, op, memo string
 	at            int64
-	chain         []byte
+	hash, chain   []byte
 	seq, src, dst int64
 	prev          [2]int64
 	line          ledger.Line
@@ -107,7 +109,7 @@ func (r *replay) entries(ctx context.Context, tx *sql.Tx, query string) error {
 	defer rows.Close()
 	for rows.Next() {
 		var p postingLine
-		err := rows.Scan(&p.num, &p.leg, &p.op, &p.at, &p.seq, &p.line.HoldID, &p.src, &p.dst, &p.line.Amount, &p.prev[0], &p.prev[1], &p.key, &p.memo, &p.chain)
+		err := rows.Scan(&p.num, &p.leg, &p.op, &p.at, &p.seq, &p.line.HoldID, &p.src, &p.dst, &p.line.Amount, &p.prev[0], &p.prev[1], &p.key, &p.memo, &p.hash, &p.chain)
 		if err != nil {
 			return failed("verify", err)
 		}
@@ -134,6 +136,9 @@ func (r *replay) take(p *postingLine) error {
 		}
 		r.open = p
 	}
+	if p.leg > 0 && (p.key != "" || p.memo != "" || p.hash != nil || p.chain != nil) {
+		return wrong("entry %d carries what belongs to the first leg of its posting", p.seq)
+	}
 	if r.open == nil || p.num != r.posting || p.leg != int64(len(r.lines)) || p.op != r.open.op || p.at != r.open.at {
 		return wrong("entry %d is no leg of posting %d", p.seq, r.posting)
 	}
@@ -141,7 +146,7 @@ func (r *replay) take(p *postingLine) error {
 	if from == nil || to == nil {
 		return wrong("entry %d names an account that is not there", p.seq)
 	}
-	p.line.From, p.line.To = from.ID, to.ID
+	p.line.From, p.line.To, p.line.FromNum, p.line.ToNum = from.ID, to.ID, p.src, p.dst
 	r.lines = append(r.lines, p.line)
 	if err := r.apply(ledger.Op(p.op), p.line, &from.derived, &to.derived); err != nil {
 		return err
@@ -192,9 +197,25 @@ func (r *replay) seal() error {
 		if !bytes.Equal(r.chain, p.chain) {
 			return wrong("posting %d (%q) does not fit the hash chain", p.num, p.key)
 		}
+		if !bytes.Equal(p.hash, r.inputs()) {
+			return wrong("posting %d (%q) does not fit the hash of its inputs", p.num, p.key)
+		}
 		r.open, r.lines = nil, r.lines[:0]
 	}
 	return nil
+}
+
+// inputs is the hash that the open posting must have been stored with.
+func (r *replay) inputs() []byte {
+	if strings.HasPrefix(r.open.key, ledger.OwnPrefix) {
+		return r.chain
+	}
+	p := ledger.Posting{Op: ledger.Op(r.open.op), Memo: r.open.memo, Legs: make([]ledger.Leg, len(r.lines))}
+	for i, l := range r.lines {
+		p.Legs[i] = ledger.Leg{ID: l.HoldID, From: l.From, To: l.To, Amount: money.Of(l.Amount, r.rows[l.FromNum].Currency)}
+	}
+	hash := p.Hash()
+	return hash[:]
 }
 
 func (r *replay) apply(op ledger.Op, l ledger.Line, from, to *Account) error {

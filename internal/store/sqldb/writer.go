@@ -52,9 +52,9 @@ type writer struct {
 	dead   bool
 }
 
-func newWriter(d Driver, clock func() time.Time, after func([]store.Event)) *writer {
+func newWriter(d Driver, clock func() time.Time, lag int64, after func([]store.Event)) *writer {
 	w := &writer{
-		driver: d, clock: clock, after: after, number: 1, books: newBooks(),
+		driver: d, clock: clock, after: after, number: 1, books: newBooks(lag),
 		queue: make(chan *request, maxQueue), stop: make(chan struct{}), gone: make(chan struct{}),
 	}
 	go w.run()

@@ -33,7 +33,7 @@ func TestConformance(t *testing.T) {
 
 func open(t testing.TB, path string, clock *storetest.TestClock) *sqlite.DB {
 	t.Helper()
-	db, err := sqlite.Open(t.Context(), path, sqldb.WithClock(clock.Now))
+	db, err := sqlite.Open(t.Context(), path, sqldb.WithClock(clock.Now), sqldb.WithTail(storetest.Tail))
 	if err != nil {
 		t.Fatal(err)
 	}

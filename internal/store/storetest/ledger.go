@@ -25,6 +25,7 @@ var ledgerScenarios = []scenario{
 	{"void releases", voids},
 	{"refunds in part, never over", refunds},
 	{"a hold expires by itself", expiry},
+	{"a clock that jumps ends no hold twice and brings none back", clockJumps},
 	{"the same key answers the same, other inputs mismatch", idempotency},
 	{"a declined posting leaves its key free", declinedKeyFree},
 	{"currencies do not mix", currencies},
@@ -172,6 +173,36 @@ func expiry(t *testing.T, g Target) {
 	balance(t, l, "ann", 100, 0)
 	ok(t, l.Post(ctx, hold("h2", "h2", "ann", "car", 100)))
 	ok(t, l.Post(ctx, p)) // the first result of its key stands
+	ok(t, l.Verify(ctx))
+}
+
+// clockJumps moves the clock forth over expiries and back before them: what has ended stays so, what has not ends once.
+func clockJumps(t *testing.T, g Target) {
+	ctx, l := t.Context(), g.Ledger
+	rich(t, l, 100, "ann")
+	rich(t, l, 0, "car")
+	for i, minutes := range []time.Duration{1, 60, 120} {
+		p := hold(fmt.Sprint("h", i), fmt.Sprint("h", i), "ann", "car", 10)
+		p.Expires = g.Clock.Now().Add(minutes * time.Minute)
+		ok(t, l.Post(ctx, p))
+	}
+	g.Clock.Advance(90 * time.Minute)
+	ok(t, g.Sweep(ctx)) // the first two end
+	g.Clock.Advance(-89*time.Minute - 30*time.Second)
+	state(t, l, "h0", ledger.Voided, 0, 0)
+	want(t, l.Post(ctx, end(ledger.Capture, "c1", "h1", 10)), fault.Expired)
+	ok(t, g.Sweep(ctx))
+	balance(t, l, "ann", 100, 10)
+	ok(t, l.Post(ctx, end(ledger.Capture, "c2", "h2", 10)))
+	g.Clock.Advance(20 * 365 * 24 * time.Hour)
+	ok(t, g.Sweep(ctx))
+	want(t, l.Post(ctx, end(ledger.Void, "v2", "h2", 0)), fault.Conflict)
+	g.Clock.Advance(-40 * 365 * 24 * time.Hour)
+	ok(t, l.Post(ctx, end(ledger.Refund, "r2", "h2", 10)))
+	balance(t, l, "ann", 100, 0)
+	if n := countStatement(t, l, "car", 3); n != 3+2+2 {
+		t.Fatalf("%d entries", n)
+	}
 	ok(t, l.Verify(ctx))
 }
 

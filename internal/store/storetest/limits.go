@@ -3,6 +3,8 @@ package storetest
 import (
 	"encoding/json"
 	"fmt"
+	"os"
+	"strconv"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -22,6 +24,7 @@ var limitScenarios = []scenario{
 	{"two nodes share a budget to the last fen", twoNodes},
 	{"two nodes answer one key once", twoNodesOneKey},
 	{"callers at the limit end as the entries say", churn},
+	{"what two nodes answer at the limit has one order", linear},
 }
 
 func model(t *testing.T, g Target) {
@@ -158,4 +161,22 @@ func churn(t *testing.T, g Target) {
 	balance(t, l, "ann", 20-net.Load(), 0)
 	balance(t, l, "bob", 20+net.Load(), 0)
 	ok(t, l.Verify(ctx))
+}
+
+// linearRounds are the histories of one run; EnvHistories asks for more.
+const linearRounds = 6
+
+// EnvHistories says how many histories are checked; more of them make a soak.
+const EnvHistories = "BANGWO_HISTORIES"
+
+func linear(t *testing.T, g Target) {
+	_, second := g.Reopen(t, true)
+	rounds := linearRounds
+	if n, err := strconv.Atoi(os.Getenv(EnvHistories)); err == nil {
+		rounds = n
+	}
+	for round := range rounds {
+		ok(t, ledgertest.CheckLinear(t.Context(), uint64(round), fmt.Sprintf("%d/", round), g.Ledger, second))
+	}
+	ok(t, g.Ledger.Verify(t.Context()))
 }

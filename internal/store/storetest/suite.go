@@ -12,6 +12,9 @@ import (
 	"github.com/bangwo/bangwo/internal/store"
 )
 
+// Tail is how many entries rows lag behind in tests: so few that rows are settled all the time.
+const Tail = 9
+
 // Target is one fresh, empty store.
 type Target struct {
 	Store  store.Store

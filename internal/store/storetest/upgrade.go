@@ -86,9 +86,14 @@ func (o *oldWriter) fill() {
 func (o *oldWriter) post(key string, op ledger.Op, lines ...ledger.Line) {
 	num := map[string]int{"world": 1, "ann": 2, "bob": 3}
 	o.posting++
+	p := ledger.Posting{Op: op}
+	for _, l := range lines {
+		p.Legs = append(p.Legs, ledger.Leg{ID: l.HoldID, From: l.From, To: l.To, Amount: yuan(l.Amount)})
+	}
+	hash := p.Hash()
 	o.chain = ledger.Link(o.chain, key, op, "", int64(o.posting), lines)
 	o.run(fmt.Sprintf("INSERT INTO posting (num, key, hash, op, memo, at, chain) VALUES (%d, '%s', %s, '%s', '', %d, %s)",
-		o.posting, key, o.bytes(make([]byte, 32)), op, o.posting, o.bytes(o.chain)))
+		o.posting, key, o.bytes(hash[:]), op, o.posting, o.bytes(o.chain)))
 	for _, l := range lines {
 		o.entry++
 		o.run(fmt.Sprintf("INSERT INTO entry (seq, posting, hold, src, dst, amount) VALUES (%d, %d, '%s', %d, %d, %d)",
