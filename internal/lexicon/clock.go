@@ -76,7 +76,7 @@ func hourAt(s string, i int) (int, bool) {
 
 var (
 	enPart    = regexp.MustCompile(`^((?:in|during|for|at|by) (?:the |this )?|the |this )?(?:early |late |early-|late-)?(mornings?|afternoons?|evenings?|nights?|lunchtime|lunch time|am|pm)\b`)
-	enNotPart = regexp.MustCompile(`^ (?:tea|club|clubs|market|dress|stand|call|glory|shift|bus)\b`)
+	enNotPart = regexp.MustCompile(`^ (?:tea|club|market|dress|stand|call|glory|shift|bus|time|life|sky|light|train|flight)s?\b`)
 	enParts   = map[string]*dayPart{"morning": partMorning, "mornings": partMorning, "afternoon": partAfternoon, "afternoons": partAfternoon, "evening": partEvening, "evenings": partEvening,
 		"night": partNight, "nights": partNight, "lunchtime": partNoon, "lunch time": partNoon, "am": partMorning, "pm": partAfternoon}
 )
@@ -110,7 +110,7 @@ var (
 	zhClock  = regexp.MustCompile(`^` + hanHour + ` ?([点點]钟?|时|時)(?: ?(整)| ?过?([一二两三1-3])刻钟?| ?(半)| ?(?:过)?([零〇]?[0-5]?[0-9]|[二三四五]?十[一二三四五六七八九]?|[零〇]?[一二两三四五六七八九]) ?(分钟?)?(?: ?(\d{1,2}|[二三四五]?十?[一二三四五六七八九]?)秒)?)?`)
 	zhLess   = regexp.MustCompile(`^差 ?(?:([一1])刻钟?|(\d{1,2}|[二]?十?[一二三四五六七八九]?十?)分钟?)(?:到|就)? ?` + hanHour + `[点點]`)
 	zhLessIn = regexp.MustCompile(`^ ?差(?:([一1])刻|(\d{1,2}|[二]?十?[一二三四五六七八九]?十?)分)`)
-	colons   = regexp.MustCompile(`^(\d{1,2}):([0-5]\d)(?::([0-5]\d))?(?: ?(a\.?m\b\.?|p\.?m\b\.?|a\. m\.|p\. m\.|o'?clock\b|hrs?\b|h\b))?`)
+	colons   = regexp.MustCompile(`^(\d{1,2}):([0-5]\d)(?::([0-5]\d))?(?: ?(a\.?m\b\.?|p\.?m\b\.?|a\. m\.|p\. m\.|o'?clock\b|hrs?\b|h\b|a\b|p\b))?`)
 )
 
 // clockAt reads an hour of the day. said tells that a day, a part of the day or "from" stands before it, so that 一点 is no "a bit";

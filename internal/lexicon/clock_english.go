@@ -15,7 +15,7 @@ var (
 	namedHour   = regexp.MustCompile(`^(?:(?:12 )?(noon|midday|mid-day|mid day|noontime|midnight|mid-night|mid night)(ish)?|(\d{1,2})-?ish)\b`)
 	lunchHour   = regexp.MustCompile(`^(\d{1,2})(?: o'?clock)? (lunchtime|midnight)\b`)
 	pastHour    = regexp.MustCompile(`^(?:(half)|(?:a )?(quarter)|(three quarters)) (past|after|to|before|till) `)
-	pastMinutes = regexp.MustCompile(`^(?: ?(mins?)| ?(minutes?)()|) (past|after|to|before|till) `)
+	pastMinutes = regexp.MustCompile(`^(?: ?(mins?|minutes?)()()|) (past|after|to|before|till) `)
 	dotHour     = regexp.MustCompile(`^(\d{1,2})\.([0-5]\d)\b`)
 )
 
@@ -82,6 +82,10 @@ func digitClock(s string, i int, led bool) (clock, bool) {
 		c.fixed = c.hour > 12
 		return c, c.hour <= 24 && mayFollow(s, c.end)
 	}
+	if g := shortHalf.FindStringSubmatch(s[i:]); g != nil && led {
+		c := clock{hour: atoi(g[1]), half: halfOf(g[2]), end: i + len(g[0])}
+		return c, c.hour >= 1 && c.hour <= 12
+	}
 	if led || partBehind(s, i) {
 		if h, end := bareHour(s, i); end > 0 && mayFollow(s, end) && !dashed.MatchString(s[end:]) {
 			return clock{hour: h, fixed: h > 12 || h == 0, end: end}, true
@@ -124,6 +128,8 @@ func bareHour(s string, i int) (int, int) {
 
 var hanBare = regexp.MustCompile(`^` + hanHour)
 
+var shortHalf = regexp.MustCompile(`^(\d{1,2})([ap])\b`)
+
 var dashed = regexp.MustCompile(`^-\d`)
 
 // partBehind tells that "8 in the morning" makes a bare number an hour.
@@ -138,7 +144,7 @@ func partBehind(s string, i int) bool {
 var eveningBehind = regexp.MustCompile(`^,? (?:in the|this) (?:morning|afternoon|evening|night)\b|^ at night\b|^,? tonight\b`)
 
 // after6 are the words that may follow a bare hour; any other word makes the number count something ("at 7 stores").
-var after6 = regexp.MustCompile(`^(?:[,.!?;)]|$| ?[-~](?: |\d)| (?:on|in|at|to|till?|until|for|from|by|and|or|but|then|the|this|next|please|pls|thanks|with|when|if|i|we|you|he|she|they|it|is|was|so|because|sharp|today|tonight|tomorrow|tmrw|tmr|through|thru|around|after|before|local|every|each|my|our|near|as|via|-|mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:rs|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)\b)`)
+var after6 = regexp.MustCompile(`^(?:[,.!?;)]|$| ?[-~](?: |\d)| (?:on|in|at|to|till?|until|for|from|by|and|or|but|then|the|this|next|please|pls|thanks|with|when|if|i|we|you|he|she|they|it|is|was|so|because|sharp|today|tonight|tomorrow|tmrw|tmr|through|thru|around|after|before|between|local|every|each|my|our|near|as|via|-|mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:rs|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)\b)`)
 
 func mayFollow(s string, i int) bool {
 	rest := s[i:]
@@ -146,7 +152,7 @@ func mayFollow(s string, i int) bool {
 		return true
 	}
 	if strings.HasPrefix(rest, " ") && len(rest) > 1 {
-		if enPart.MatchString(rest[1:]) {
+		if eveningBehind.MatchString(rest) {
 			return true
 		}
 		w := wordFrom(rest, 1)

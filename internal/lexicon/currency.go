@@ -36,24 +36,43 @@ type coin struct {
 }
 
 type currencyTable struct {
-	before, behind, small []coin // longest first
+	before, behind, small coins
 	digits                map[string]int
 }
 
+// coins are forms by their first byte, longest first.
+type coins map[byte][]coin
+
+func (c coins) add(list []coin) {
+	for _, one := range list {
+		c[one.form[0]] = append(c[one.form[0]], one)
+	}
+}
+
+// at are the forms that may stand at byte i.
+func (c coins) at(s string, i int) []coin {
+	if i >= len(s) {
+		return nil
+	}
+	return c[s[i]]
+}
+
 var currencies = sync.OnceValue(func() currencyTable {
-	t := currencyTable{digits: map[string]int{}}
+	t := currencyTable{before: coins{}, behind: coins{}, small: coins{}, digits: map[string]int{}}
 	for line := range strings.Lines(currencyFile) {
 		f := strings.Split(strings.TrimRight(line, "\r\n"), "\t")
 		if len(f) < 5 || strings.HasPrefix(line, "#") {
 			continue
 		}
 		t.digits[f[0]], _ = strconv.Atoi(f[1])
-		t.before = append(t.before, coinsOf(f[0], f[2], 1)...)
-		t.behind = append(t.behind, coinsOf(f[0], f[3], 1)...)
-		t.small = append(t.small, coinsOf(f[0], f[4], 0.01)...)
+		t.before.add(coinsOf(f[0], f[2], 1))
+		t.behind.add(coinsOf(f[0], f[3], 1))
+		t.small.add(coinsOf(f[0], f[4], 0.01))
 	}
-	for _, list := range [][]coin{t.before, t.behind, t.small} {
-		slices.SortStableFunc(list, func(a, b coin) int { return len(b.form) - len(a.form) })
+	for _, all := range []coins{t.before, t.behind, t.small} {
+		for _, list := range all {
+			slices.SortStableFunc(list, func(a, b coin) int { return len(b.form) - len(a.form) })
+		}
 	}
 	return t
 })
@@ -83,7 +102,7 @@ func FindMoney(text string) (Money, bool) {
 
 // Sums finds the sums of money of a text (folded here) in order.
 func Sums(text string) []Money {
-	s := Fold(text)
+	s := spoken(text)
 	var out []Money
 	for i := 0; i < len(s); {
 		if m, ok := sumAt(s, i); ok {
@@ -170,8 +189,8 @@ func afterOptional(s string, i int, words ...string) int {
 var bigAfter = regexp.MustCompile(`^ (million|billion|trillion|thousand)\b`)
 
 // coinAt is the longest currency form at byte i and where it ends; the end is 0 when there is none.
-func coinAt(s string, i int, list []coin) (coin, int) {
-	for _, c := range list {
+func coinAt(s string, i int, list coins) (coin, int) {
+	for _, c := range list.at(s, i) {
 		if strings.HasPrefix(s[i:], c.form) && endsWord(s[i:], len(c.form)) {
 			return c, i + len(c.form)
 		}
@@ -286,7 +305,7 @@ func hanDigitAt(s string, i int) (figure, bool) {
 
 // sumMarked reads a sum whose currency stands before it: $20, ¥ 15.5, rmb 10, 人民币50元.
 func sumMarked(s string, i int) (Money, bool) {
-	for _, c := range currencies().before {
+	for _, c := range currencies().before.at(s, i) {
 		if !strings.HasPrefix(s[i:], c.form) {
 			continue
 		}

@@ -113,7 +113,7 @@ func fullYear(y int) int {
 
 var (
 	isoDate   = regexp.MustCompile(`^(\d{4})([-./ ]) ?(\d{1,2})[-./ ] ?(\d{1,2})(?:\D|$)`)
-	longDate  = regexp.MustCompile(`^(\d{1,2})([-./])(\d{1,2})[-./,](\d{4}|\d{2})(?:\D|$)`)
+	longDate  = regexp.MustCompile(`^(\d{1,2})([-./])(\d{1,2})([-./,])(\d{4}|\d{2})(?:\D|$)`)
 	shortDate = regexp.MustCompile(`^(\d{1,2})/(\d{1,2})(?:[^\d/%-]|$|-\d+/)`)
 	dashDate  = regexp.MustCompile(`^(\d{1,2})[-.](\d{1,2})(?:[^\d.:%a-z]|$)`)
 	dateLead  = regexp.MustCompile(`(?:\b(?:on|until|till|from|to|and|between|before|after|date|due|back) {0,4}|- ?|[在于到从至期] ?)$`)
@@ -144,7 +144,7 @@ func dayAt(s string, i int, now time.Time) (day, bool) {
 
 // rangeBefore tells that the hyphen before byte i joins two dates, and is no part of a number.
 func rangeBefore(s string, i int) bool {
-	return i > 1 && s[i-1] == '-' && (s[i-2] == ' ' || dateTail.MatchString(s[:i-1]))
+	return i > 1 && s[i-1] == '-' && (s[i-2] == ' ' || dateTail.MatchString(s[max(0, i-maxLead):i-1]))
 }
 
 var dateTail = regexp.MustCompile(`(?:/\d{1,4}|-\d{1,2}-\d{2,4}|\d{4}-\d{1,2}-\d{1,2}|[日号月])$`)
@@ -157,7 +157,7 @@ func numericDate(s string, i int, now time.Time) (day, bool) {
 		}
 		return day{}, false
 	}
-	if g := longDate.FindStringSubmatch(rest); g != nil {
+	if g := longDate.FindStringSubmatch(rest); g != nil && (g[4] == g[2] || g[4] == ",") {
 		if t, ok := threeNumbers(g, HasHan(s), now); ok {
 			return one(dayNamed, t, i+sizeOf(g[0])), true
 		}
@@ -187,7 +187,7 @@ var weekdayBefore = regexp.MustCompile(`(?:day|mon|tues?|wed|thu(?:rs?)?|fri|sat
 // hanBehind tells that "2010 01 29" is meant as a date: it is all there is, or Chinese stands around it.
 func hanBehind(s string, i int, m string) bool {
 	end := i + sizeOf(m)
-	return i == 0 && end == len(s) || HasHan(s) && (end == len(s) || s[end] >= 0x80)
+	return i == 0 && end == len(s) || len(m) >= len("2026 11 28") && (m[0] == '1' || m[0] == '2') || HasHan(s) && (end == len(s) || s[end] >= 0x80)
 }
 
 // sizeOf is the length of a match without the one character that only had to follow.
@@ -220,11 +220,11 @@ func numericMonth(s string, i int, now time.Time) (day, bool) {
 var yearMonth = regexp.MustCompile(`^(?:((?:19|20)\d\d) ?[-/.] ?(\d{1,2})|(\d{1,2}) ?[-/] ?((?:19|20)\d\d))(?:[^\d/.:-]|[.]?$)`)
 
 func threeNumbers(g []string, han bool, now time.Time) (time.Time, bool) {
-	a, b, y := atoi(g[1]), atoi(g[3]), atoi(g[4])
+	a, b, y := atoi(g[1]), atoi(g[3]), atoi(g[5])
 	orders := [][3]int{{fullYear(y), a, b}, {fullYear(y), b, a}, {fullYear(a), b, y}}
 	if han {
 		orders = [][3]int{{fullYear(y), b, a}, {fullYear(y), a, b}, {fullYear(a), b, y}}
-		if len(g[4]) == 2 && (a > 12 || b > 9 && a > 9) { // 27-7-3, 12-11-10 begin with the year
+		if len(g[5]) == 2 && (a > 12 || b > 9 && a > 9) { // 27-7-3, 12-11-10 begin with the year
 			orders = [][3]int{{fullYear(a), b, y}, {fullYear(y), b, a}, {fullYear(y), a, b}}
 		}
 	}

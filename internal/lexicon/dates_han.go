@@ -64,7 +64,7 @@ func hanDay(s string, i int, now time.Time) (day, bool) {
 	if g := zhNth.FindStringSubmatch(s[i:]); g != nil {
 		return hanNth(g, i, now)
 	}
-	if zhLunar.MatchString(s[:i]) {
+	if zhLunar.MatchString(s[max(0, i-maxLead):i]) {
 		return day{}, false
 	}
 	if d, ok := hanDate(s, i, now); ok {
@@ -156,7 +156,7 @@ func hanDate(s string, i int, now time.Time) (day, bool) {
 	if g := zhDom.FindStringSubmatchIndex(s[i:]); g != nil {
 		end := i + g[1]
 		r := hanDayNum(s[i+g[2] : i+g[3]])
-		if notDom.MatchString(s[end:]) || domBefore.MatchString(s[:i]) || r < 1 || r > 31 {
+		if notDom.MatchString(s[end:]) || domBefore.MatchString(s[max(0, i-maxLead):i]) || r < 1 || r > 31 {
 			return day{}, false
 		}
 		t, ok := monthly(now, r)

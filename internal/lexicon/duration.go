@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // Duration is a length of time found in a folded text: 两个半小时, "an hour and a half", "3 nights".
@@ -60,7 +61,7 @@ func FindDuration(text string) (Duration, bool) {
 
 // Durations finds the lengths of time of a text (folded here) in order.
 func Durations(text string) []Duration {
-	s := Fold(text)
+	s := spoken(text)
 	var out []Duration
 	for i := 0; i < len(s); {
 		if d, ok := durationAt(s, i); ok {
@@ -81,7 +82,7 @@ func Durations(text string) []Duration {
 // durationAt reads a length of time at byte i, all its units.
 func durationAt(s string, i int) (Duration, bool) {
 	d := Duration{Start: i, End: i}
-	if i > 0 && (isLatin(s[i-1]) || s[i-1] >= '0' && s[i-1] <= '9' || s[i-1] == '.' || s[i-1] == ':') || strings.HasSuffix(s[:i], "第") || i >= len(s) {
+	if i >= len(s) || !mayMeasure(s, i) || i > 0 && (isLatin(s[i-1]) || s[i-1] >= '0' && s[i-1] <= '9' || s[i-1] == '.' || s[i-1] == ':') || strings.HasSuffix(s[:i], "第") {
 		return d, false
 	}
 	at, unit := i, ""
@@ -94,6 +95,19 @@ func durationAt(s string, i int) (Duration, bool) {
 		at = next + len(joinLengths.FindString(s[next:]))
 	}
 	return d, d.End > i
+}
+
+// mayMeasure tells that a length of time may begin at byte i: a number, or a word that stands for one.
+func mayMeasure(s string, i int) bool {
+	r, _ := utf8.DecodeRuneInString(s[i:])
+	switch {
+	case r >= 'a' && r <= 'z':
+		w := wordFrom(s, i)
+		return englishNumeral(w) || w == "few" || w == "several" || w == "another" || w == "all" || w == "whole" || w == "full" || w == "entire"
+	case r < utf8.RuneSelf:
+		return r >= '0' && r <= '9' || r == '.'
+	}
+	return numeral(r) || r == '整' || r == '全'
 }
 
 var joinLengths = regexp.MustCompile(`^(?:, (?:and )?| and | ?[又余零多] ?| )`)

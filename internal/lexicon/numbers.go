@@ -67,7 +67,7 @@ type figure struct {
 // Numbers finds the numbers of a text (folded here) in order. Ordinals (第二, "second") are not numbers of things: see
 // Ordinals. Words that only contain a numeral (三明治, 一会儿) are left out.
 func Numbers(s string) []Number {
-	s = Fold(s)
+	s = spoken(s)
 	var out []Number
 	for i := 0; i < len(s); {
 		if n := idiomAt(s, i); n > 0 {
@@ -89,6 +89,18 @@ func Numbers(s string) []Number {
 		i = num.End
 	}
 	return out
+}
+
+// maxSpoken bounds the bytes of a folded text in which numbers and times are looked for; no sentence is longer.
+const maxSpoken = 8_000
+
+// spoken folds a text and cuts it at maxSpoken.
+func spoken(s string) string {
+	s = Fold(s)
+	if len(s) <= maxSpoken {
+		return s
+	}
+	return strings.TrimRight(strings.ToValidUTF8(s[:maxSpoken], ""), " ")
 }
 
 // idiomAt is the length of a word at byte i in which a numeral is no number; 0 when there is none.

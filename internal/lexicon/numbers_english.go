@@ -46,6 +46,20 @@ func gap(s string, i int) int {
 	return i
 }
 
+// englishNumeral tells that an English number may begin with the word.
+func englishNumeral(w string) bool {
+	switch w {
+	case "a", "an", "couple", "minus", "negative":
+		return true
+	}
+	for _, table := range []map[string]float64{englishOnes, englishTeens, englishTens, latinScales, englishParts} {
+		if _, ok := table[w]; ok {
+			return true
+		}
+	}
+	return false
+}
+
 // englishFigure reads "three", "twenty-five", "one hundred and five", "half a dozen", "a couple of", "two and a half".
 func englishFigure(s string, i int) (figure, bool) {
 	for _, sign := range []string{"minus ", "negative "} {

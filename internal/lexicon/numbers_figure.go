@@ -31,16 +31,26 @@ func figureAt(s string, i int) (figure, bool) {
 	case r >= '0' && r <= '9' || r == '.':
 		return digitFigure(s, i)
 	case r >= 'a' && r <= 'z':
-		if i > 0 && isLatin(s[i-1]) {
+		if i > 0 && isLatin(s[i-1]) || !englishNumeral(wordFrom(s, i)) {
 			return figure{}, false
 		}
 		return englishFigure(s, i)
+	}
+	if !numeral(r) {
+		return figure{}, false
 	}
 	f, ok := hanInteger(s, i)
 	if !ok {
 		return f, false
 	}
 	return hanMore(s, f), true
+}
+
+// numeral tells that a Chinese number may begin with r.
+func numeral(r rune) bool {
+	_, digit := hanDigits[r]
+	_, scale := hanScales[r]
+	return digit || scale || r == '半'
 }
 
 func isLatin(b byte) bool { return b >= 'a' && b <= 'z' }

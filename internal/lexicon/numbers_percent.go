@@ -25,7 +25,7 @@ var (
 
 // Percents finds the shares of a text (folded here) in order.
 func Percents(s string) []Percent {
-	s = Fold(s)
+	s = spoken(s)
 	var out []Percent
 	for i := 0; i < len(s); {
 		if m := webAddress.FindString(s[i:]); m != "" {

@@ -26,7 +26,7 @@ var (
 
 // Ordinals finds the places in a row that a text (folded here) names. Floors, names (第一医院) and dates are not among them.
 func Ordinals(s string) []Rank {
-	s = Fold(s)
+	s = spoken(s)
 	var out []Rank
 	for i := 0; i < len(s); {
 		if r, ok := rankAt(s, i); ok {

@@ -92,9 +92,13 @@ func FindRange(text string, now time.Time) (Range, bool) {
 
 // FindTimes reads all times said in the text (folded here), in order, relative to now.
 func FindTimes(text string, now time.Time) []Moment {
-	s := Fold(text)
+	s := spoken(text)
 	var out []Moment
 	for i := 0; i < len(s) && len(out) < maxMoments; {
+		if !mayBegin(s, i) {
+			i += step(s, i)
+			continue
+		}
 		if e, ok := expressionAt(s, i, now); ok && e.end > i {
 			if e.day != nil && e.day.kind == dayMonth && (strings.HasSuffix(s[:e.start], " in ") || s[:e.start] == "in ") {
 				e.start -= len("in ")
@@ -135,6 +139,7 @@ type expression struct {
 	within     bool      // in the next 20 minutes
 	soon       bool
 	bound      string
+	beyond     bool // after the whole of a week or month
 	start, end int
 }
 
@@ -189,80 +194,14 @@ func (e expression) atDay(m *Moment, now time.Time) {
 	switch {
 	case e.last != nil:
 		m.At, m.Until = e.running(now)
+	case e.day.to.After(e.day.from) && e.beyond:
+		m.At = e.day.to.AddDate(0, 0, 1)
 	case e.day.to.After(e.day.from):
 		m.At, m.Until = e.day.from, e.day.to
 		if today := midnight(now); m.At.Before(today) && !m.Until.Before(today) {
 			m.At = today // this week goes on from today
 		}
 	}
-}
-
-// running are the two days of a span; one that began last year and is not over is meant before the one that comes next.
-func (e expression) running(now time.Time) (time.Time, time.Time) {
-	open := func(d *day) bool { return d.kind == dayYearly || d.kind == dayMonth && !d.bound }
-	if open(e.day) && open(e.last) {
-		past := *e.day
-		past.from = past.from.AddDate(-1, 0, 0)
-		began := e
-		began.day = &past
-		if last := began.lastDay(); past.from.Day() == e.day.from.Day() && !last.Before(midnight(now)) && last.Sub(past.from) < yearLong && past.from.Before(now) {
-			return past.from, last
-		}
-	}
-	return e.firstDay(), e.lastDay()
-}
-
-// yearLong is as long as a span between two dates without a year can be.
-const yearLong = 366 * 24 * time.Hour
-
-// firstDay is the first day of a span; it takes its year from the second one when only that says one.
-func (e expression) firstDay() time.Time {
-	first, last := e.day.from, e.last.to
-	open := e.day.kind == dayYearly || e.day.kind == dayMonth && !e.day.bound
-	if !open || e.last.kind != dayNamed && !(e.last.kind == dayMonth && e.last.bound) {
-		return first
-	}
-	for y := last.Year(); y >= last.Year()-1; y-- {
-		if t, ok := dated(y, int(first.Month()), first.Day(), first.Location()); ok && !t.After(last) {
-			return t
-		}
-	}
-	return first
-}
-
-// lastDay is the second day of a span, in the first one's month or year when it says none.
-func (e expression) lastDay() time.Time {
-	last := e.last.to
-	if e.day == nil {
-		return last
-	}
-	first := e.day.from
-	switch e.last.kind {
-	case dayMonthly:
-		if t, ok := dated(first.Year(), int(first.Month()), e.last.to.Day(), first.Location()); ok && !t.Before(first) {
-			return t
-		}
-		if t, ok := dated(first.Year(), int(first.Month())+1, e.last.to.Day(), first.Location()); ok {
-			return t
-		}
-	case dayYearly:
-		if t, ok := yearly(first, int(last.Month()), last.Day()); ok {
-			return t
-		}
-	case dayMonth:
-		if !e.last.bound { // the first such month that ends after the first day
-			for y := first.Year(); y <= first.Year()+1; y++ {
-				if end := time.Date(y, last.Month()+1, 0, 0, 0, 0, 0, first.Location()); !end.Before(first) {
-					return end
-				}
-			}
-		}
-	case dayWeekday:
-		if !e.last.bound {
-			return coming(first, e.last.weekday)
-		}
-	}
-	return last
 }
 
 func onDay(t time.Time, hour, minute int) time.Time {
@@ -303,6 +242,9 @@ func (e expression) atClock(m *Moment, now time.Time) {
 	}
 	if e.until != nil {
 		m.Until = e.end24(m.At)
+		if _, open := e.hourChoices(*e.until, e.lastPart); open && e.last != nil {
+			m.Guessed = true
+		}
 	}
 }
 
