@@ -100,16 +100,16 @@ func (w *worker) offerNear(s plan.Step, n *plan.Nothing, from plan.Step) *offer 
 	if words := w.t.Words[from.ID]; name == "" && len(words) > 0 {
 		name = words[0]
 	}
-	name = either(either(name, w.oneScript(n.Barred.Title)), either(word.Word, s.Title))
+	name = either(either(name, w.titleIn(n.Barred.Title, n.Barred.Names)), either(word.Word, s.Title))
 	if len(n.Near) == 0 && !searches {
 		return nil
 	}
 	key := "none"
 	switch {
 	case n.Barred.Why == plan.BarredOut:
-		key, name = "out", either(w.oneScript(n.Barred.Title), name)
+		key, name = "out", either(w.titleIn(n.Barred.Title, n.Barred.Names), name)
 	case n.Barred.Why == plan.BarredDear && len(n.Near) > 0:
-		key, name = "dear", either(w.oneScript(n.Barred.Title), name)
+		key, name = "dear", either(w.titleIn(n.Barred.Title, n.Barred.Names), name)
 	}
 	o := &offer{Step: s.ID, At: n.Arg, From: from.ID, Text: w.say(key+"_say", name)}
 	if len(n.Near) > 0 {

@@ -9,8 +9,9 @@ import (
 
 // Barred is why the very thing that was asked for cannot be had. The zero value: nothing like it is there.
 type Barred struct {
-	Why   string // BarredOut, BarredDear
-	Title string // of the thing
+	Why   string   // BarredOut, BarredDear
+	Title string   // of the thing
+	Names []string // its titles in other languages
 }
 
 // Why a thing cannot be had.
@@ -32,7 +33,7 @@ func barredFrom(list []any, fit []scored, p Pick) (Barred, bool) {
 	for _, e := range list {
 		why := barring(e, p)
 		if like := likeness(p.Query, e); why != "" && like >= needed(p) && like > best {
-			found, best = Barred{why, TitleOf(e)}, like
+			found, best = Barred{why, TitleOf(e), TitlesOf(e)}, like
 		}
 	}
 	return found, found.Why != ""
@@ -45,7 +46,8 @@ func dearest(list []any, fit []scored, p Pick) (Barred, bool) {
 	}
 	p.Max, p.Query = nil, ""
 	if rest := candidates(list, p); len(rest) > 0 {
-		return Barred{Why: BarredDear, Title: TitleOf(list[rest[0].index])}, true
+		e := list[rest[0].index]
+		return Barred{BarredDear, TitleOf(e), TitlesOf(e)}, true
 	}
 	return Barred{}, false
 }

@@ -73,7 +73,9 @@ func choose(list []any, p Pick, rest []string) Choice {
 			return Choice{Index: fit[0].index, Why: Reason{Key: WhyKind, Of: len(fit)}}
 		}
 	}
-	fit = named(list, byAttributes(list, fit, p), p)
+	if !p.Loose || len(fit) > 0 { // in a list wider than what was asked for, half a name names nothing
+		fit = named(list, byAttributes(list, fit, p), p)
+	}
 	at, fit, decided := timed(list, fit, p, rest)
 	if decided {
 		return at

@@ -46,6 +46,8 @@ func TestChoose(t *testing.T) {
 		"the person's choice":             {drinks, plan.Pick{Query: "拿铁", Chosen: "3"}, 2, 0},
 		"the nearest shop":                {`[{"name":"A","distance":900},{"name":"B","distance":"0.3km"}]`, plan.Pick{}, 1, 0},
 		"the slot nearest to the time":    {`[{"slot":"x","start":"09:00"},{"slot":"y","start":"15:00"}]`, plan.Pick{At: "2026-11-24T15:10:00+08:00"}, 1, 0},
+		"half a name in a wider list":     {drinks, plan.Pick{Query: "榛果恐龙特饮", Said: "来杯榛果恐龙特饮", Loose: true}, -1, 0},
+		"sold out is not swapped":         {`[{"name":"拿铁","stock":0},{"name":"榛果拿铁"}]`, plan.Pick{Query: "拿铁", Ranked: true}, -1, 0},
 		"no slot near the time":           {`[{"slot":"x","start":"09:00"},{"slot":"y","start":"10:00"}]`, plan.Pick{At: "2026-11-24T15:10:00+08:00"}, -1, 2},
 	} {
 		got := plan.Choose(list(t, c.list), c.pick, []string{"id"})
