@@ -246,16 +246,24 @@ func notClock(s string, i int, g []int, said bool) bool {
 	if m, _ := measureAt(s, i+g[5]+lenDigit(s, i+g[5])); !said && decimalEnd.MatchString(behind) && m == "" {
 		return true
 	}
+	if pointFive.MatchString(behind) {
+		return true
+	}
 	if word == "一" || word == "1" && !said {
 		if startsAny(behind, []string{"点点", "点儿", "点也", "点都"}) || comparative(before) || !said && !aBit.MatchString(behind) {
 			return true
 		}
 	}
-	if f, ok := prefixNumber(before); ok && f {
+	if f, ok := prefixNumber(before); ok && f && !weekdayEnd.MatchString(before[max(0, len(before)-maxLead):]) {
 		return true
 	}
 	return !said && startsAny(s[i+g[5]:], orders)
 }
+
+var (
+	weekdayEnd = regexp.MustCompile(`(?:周|星期|礼拜)[一二三四五六]$`)
+	pointFive  = regexp.MustCompile(`^[点點]\d(?:折|倍|元|块|万|亿|公里|斤|升|米|度|%|分糖)`)
+)
 
 func lenDigit(s string, i int) int {
 	if f, ok := hanDigitAt(s, i); ok {

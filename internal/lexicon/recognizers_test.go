@@ -96,18 +96,18 @@ func score(t *testing.T, name string, f specFile, cases []specCase) {
 
 func specFiles() []specFile {
 	return []specFile{
-		{"Number/*/NumberModel.json", 0, runNumber},
-		{"Number/*/OrdinalModel.json", 0, runOrdinal},
-		{"Number/*/PercentModel.json", 0, runPercent},
-		{"NumberWithUnit/*/CurrencyModel.json", 0, runCurrency},
-		{"DateTime/*/DateParser.json", 0.85, runDays},
-		{"DateTime/*/TimeParser.json", 0.9, runHours},
-		{"DateTime/*/DateTimeParser.json", 0, runTimes},
-		{"DateTime/*/DurationParser.json", 0, runTimes},
-		{"DateTime/*/DatePeriodParser.json", 0.85, runDaySpans},
-		{"DateTime/*/TimePeriodParser.json", 0, runTimes},
-		{"DateTime/*/DateTimePeriodParser.json", 0, runTimes},
-		{"DateTime/*/DateTimeModel.json", 0, runTimes},
+		{"Number/*/NumberModel.json", 0.95, runNumber},
+		{"Number/*/OrdinalModel.json", 0.9, runOrdinal},
+		{"Number/*/PercentModel.json", 0.95, runPercent},
+		{"NumberWithUnit/*/CurrencyModel.json", 0.95, runCurrency},
+		{"DateTime/*/DateParser.json", 0.9, runDays},
+		{"DateTime/*/TimeParser.json", 0.92, runHours},
+		{"DateTime/*/DateTimeParser.json", 0.94, runTimes},
+		{"DateTime/*/DurationParser.json", 0.95, runTimes},
+		{"DateTime/*/DatePeriodParser.json", 0.89, runDaySpans},
+		{"DateTime/*/TimePeriodParser.json", 0.95, runTimes},
+		{"DateTime/*/DateTimePeriodParser.json", 0.8, runTimes},
+		{"DateTime/*/DateTimeModel.json", 0.8, runTimes},
 	}
 }
 

@@ -91,7 +91,7 @@ func (e *expression) lead(s string, i int) (at int, led, ranged bool) {
 		e.bound, e.beyond = boundOf(g), strings.HasPrefix(s[i:], "after ")
 		return i + g[1], g[10] < 0 && !strings.HasPrefix(s[i:], "on "), g[10] >= 0
 	}
-	if g := hanLead.FindStringSubmatchIndex(s[i:]); g != nil {
+	if g := hanLead.FindStringSubmatchIndex(s[i:]); g != nil && !(strings.HasPrefix(s[i:], "约") && !aboutThen.MatchString(s[i:])) {
 		switch {
 		case g[2] >= 0:
 			e.bound = "about"
@@ -102,6 +102,9 @@ func (e *expression) lead(s string, i int) (at int, led, ranged bool) {
 	}
 	return i, false, false
 }
+
+// aboutThen tells 约三点 "about three" from 约明天, which makes an appointment.
+var aboutThen = regexp.MustCompile(`^约(?:\d|[一二两三四五六七八九十])`)
 
 func boundOf(g []int) string {
 	switch {

@@ -96,7 +96,7 @@ func (e *expression) starting(s string, d Duration, now time.Time) bool {
 	if !first.gather(s, d.End+len(m), d.timed(), true, now) || first.span() || first.relative != nil {
 		return false
 	}
-	if sign := map[bool]int{g[2] >= 0: 1, g[4] >= 0: -1}[true]; sign != 0 && first.start == e.start && first.day != nil && first.clock == nil && !d.timed() {
+	if sign := map[bool]int{g[2] >= 0: 1, g[4] >= 0: -1}[true]; sign != 0 && d.Nights == 0 && first.start == e.start && first.day != nil && first.clock == nil && !d.timed() {
 		t := d.From(first.day.from, sign) // "3 days from Tuesday" is a day
 		first.day, first.length = &day{kind: dayNamed, from: t, to: t, bound: true}, nil
 	} else if g[4] >= 0 || g[2] >= 0 && s[d.End+g[2]] == 'a' {
