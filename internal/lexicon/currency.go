@@ -170,6 +170,9 @@ func (m Money) unit(s string, start int) (Money, bool) {
 	if c, end := coinAt(s, at, t.small); end > 0 && !weakCoin(s, end, c) {
 		m.Currency, m.End = c.code, end
 		m.Amount, m.High = round(m.Amount*c.share), round(m.High*c.share)
+		if c.form == "毛" {
+			return m.again(s, c.share), true
+		}
 		return m.rest(s), true
 	}
 	return m, false
@@ -342,6 +345,8 @@ var (
 	pricesOn = regexp.MustCompile(`^ ?(?:钱|以[内下上]|之内|左右|上下|[内的]|出头|多|每|一[个份杯位斤张人瓶只件盒束支碗]|$|[,.。!?;、，])`)
 )
 
+var oneDigit = regexp.MustCompile(`^[1-9](?:[^\d.:]|$)`)
+
 // smallPieces are numbers up to which 块 at the end of a sentence more likely means pieces (三块).
 const smallPieces = 4
 
@@ -351,7 +356,14 @@ func pricedBlock(s string, start, end int, amount float64) bool {
 	if strings.HasPrefix(rest, "钱") || spends.MatchString(s[max(0, start-maxLead):start]) {
 		return true
 	}
-	if f, ok := hanDigitAt(s, end); ok {
+	if f, ok := figureAt(s, end); ok && startsAny(s[f.end:], []string{"毛", "角"}) {
+		return true
+	}
+	f, ok := hanDigitAt(s, end)
+	if g := oneDigit.FindString(rest); g != "" {
+		f, ok = figure{end: end + 1}, true
+	}
+	if ok {
 		if w, _ := measureAt(s, f.end); w == "" && !unitAt(s, f.end) || strings.HasPrefix(w, "毛") || strings.HasPrefix(s[f.end:], "毛") {
 			return true
 		}

@@ -82,6 +82,9 @@ func Numbers(s string) []Number {
 		num := Number{Value: f.value, High: f.high, About: f.about || f.high > 0 || saidRoughly(s, i), Start: i, Last: f.end, End: f.end, parted: f.parted}
 		if m, end := measureAt(s, f.end); m != "" {
 			num.Measure, num.End = m, end
+			if strings.HasSuffix(m, "斤") && halfMore.MatchString(s[end:]) { // 一斤半
+				num.Value, num.End = num.Value+0.5, end+len("半")
+			}
 		}
 		if !strings.HasSuffix(strings.TrimRight(s[:i], " "), "第") && !thisOne(s, i, f.end) {
 			out = append(out, num)
@@ -118,6 +121,9 @@ func idiomAt(s string, i int) int {
 func measureAt(s string, i int) (string, int) {
 	rest := strings.TrimLeft(s[i:], " -")
 	at := len(s) - len(rest)
+	if strings.HasPrefix(rest, "两") && at == i && weighed.MatchString(s[max(0, i-len("二")):]) {
+		return "两", at + len("两") // 二两牛肉面: a weight
+	}
 	for _, m := range measures() {
 		if strings.HasPrefix(rest, m) && endsWord(rest, len(m)) && !longerUnit(rest, m) {
 			return m, at + len(m)
@@ -125,6 +131,11 @@ func measureAt(s string, i int) (string, int) {
 	}
 	return "", i
 }
+
+var (
+	halfMore = regexp.MustCompile(`^半(?:[^糖价熟份个只]|$)`)
+	weighed  = regexp.MustCompile(`^[一二三四五六八十]两(?:[^个份杯位人张条只件瓶盒天小周年百千万间晚]|$)`)
+)
 
 // longerUnit tells that what looks like a measure word is the beginning of a unit or of another word: 名字, 打车, 个月, 头发.
 func longerUnit(rest, m string) bool {
@@ -152,7 +163,7 @@ var notMeasure = map[string][]string{
 	"点":  {"心"},
 	"样":  {"子"},
 	"对":  {"折", "面"},
-	"包":  {"间", "子", "厢"},
+	"包":  {"间", "子", "厢", "邮"},
 	"单间": {},
 }
 
@@ -184,9 +195,9 @@ func IsCount(s string, n Number) bool {
 	case n.Measure == "块" && pricedBlock(s, n.Start, n.End, n.Value), strings.HasPrefix(n.Measure, "个") && timeUnit.MatchString(s[n.End:]):
 		return false
 	case n.Measure != "":
-		return true
+		return n.Measure != "两"
 	}
-	if word := s[n.Start:last]; word == "俩" || word == "仨" {
+	if word := s[n.Start:last]; word == "俩" || word == "仨" || strings.HasSuffix(word, "打") {
 		return true
 	}
 	if r, _ := utf8.DecodeRuneInString(s[n.Start:]); IsHan(r) {
@@ -201,7 +212,7 @@ const maxCount = 1000
 var (
 	timeUnit = regexp.MustCompile(`^ ?(?:半?小时|钟头|半?月|星期|礼拜|季度|世纪|百分点|点)`)
 	// named are words before a number that make it a name: room 302, bus no. 5, 2号楼301, #5.
-	named = regexp.MustCompile(`(?:\b(?:no\.?|nos\.?|number|room|line|gate|bus|flight|route|table|floor|unit|suite|terminal|apt\.?|apartment|seat|building|bldg\.?|platform|exit|step|block|tower|door|box|version|chapter|page|model|size|level|zone|train|track|code|pin|tel|phone|mobile) ?|[#№@$€£¥]|[号楼栋幢座室院门弄巷路街单元元厅区桌房层编码话机] ?|[\d.,:/]-?)$`)
+	named = regexp.MustCompile(`(?:\b(?:no\.?|nos\.?|number|room|line|gate|bus|flight|route|table|floor|unit|suite|terminal|apt\.?|apartment|seat|building|bldg\.?|platform|exit|step|block|tower|door|box|version|chapter|page|model|size|level|zone|train|track|code|pin|tel|phone|mobile) ?|\b(?:under|below|over|budget|within|less than|more than|at most|up to|max) |[#№@$€£¥]|(?:预算|人均|每人|不超过|超过|价格|低于|高于) ?|[号楼栋幢座室院门弄巷路街单元厅区桌房层编码话机块毛] ?|[\d.,:/]-?)$`)
 	// attached tells that letters or another number belong to the number: 5g, 7-up, 24-hour, 138-1234.
 	attached = regexp.MustCompile(`^(?:-?[a-wyz'][a-z]*|x[a-z]+|[-/:.,]\d|-(?:\p{Han}))`)
 )

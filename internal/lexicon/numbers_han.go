@@ -91,8 +91,11 @@ func (r *hanReader) plain() (figure, bool) {
 	if len(digits) == 2 && neighbours(digits[0], digits[1]) && (scaled || r.countedAt(pos)) {
 		return figure{}, false
 	}
-	if scaled || strings.ContainsRune("零〇", rune(0)) {
+	if scaled {
 		return figure{}, false
+	}
+	if pair && len(digits) == 2 && digits[0] != 2 || pair && strings.HasPrefix(r.s[r.pos:], "二") {
+		return figure{}, false // 三两: a number, then a weight
 	}
 	if pair { // 两两 is no number
 		return figure{end: r.pos}, true
@@ -296,7 +299,7 @@ func (r *hanReader) done() figure {
 	slack := r.slack
 	if r.digit >= 0 {
 		unit := 1.0
-		if r.scale >= 100 && !r.zero && !r.latin && r.digit > 0 { // 三百五 is 350
+		if r.scale >= 100 && !r.zero && (!r.latin || r.digit < 10) && r.digit > 0 { // 三百五 is 350
 			unit = r.scale / 10
 		}
 		v += r.digit * unit
