@@ -9,6 +9,7 @@ import (
 	"github.com/bangwo/bangwo/internal/assist"
 	"github.com/bangwo/bangwo/internal/assist/desk"
 	"github.com/bangwo/bangwo/internal/catalog"
+	"github.com/bangwo/bangwo/internal/fault"
 )
 
 // Verdict is what became of one case.
@@ -24,6 +25,7 @@ type Verdict struct {
 	Plan         bool     `json:"plan"`          // the final state is right
 	AskDue       bool     `json:"ask_due"`       // something had to be asked
 	Asked        bool     `json:"asked"`         // something was asked
+	DueAsked     bool     `json:"due_asked"`     // what had to be asked was: a scripted answer fitted
 	RefuseDue    bool     `json:"refuse_due"`    // no service could do it
 	Refused      bool     `json:"refused"`       // it was refused, and nothing changed
 	WrongPayment string   `json:"wrong_payment"` // paid what the case did not allow
@@ -35,7 +37,7 @@ type Verdict struct {
 // judge compares what happened with what must have come of the case.
 func (s *Suite) judge(c Case, p *played) Verdict {
 	j := &judge{suite: s, c: c, p: p, v: Verdict{Case: c.ID, Lang: c.Lang, Kind: c.kind(), Trades: s.trades(c), Turns: c.Turns,
-		AskDue: c.Expect.Ask, Asked: len(p.asked) > 0, RefuseDue: c.Expect.Refuse, TookMS: float64(p.took) / float64(time.Millisecond)}}
+		AskDue: c.Expect.Ask, Asked: len(p.asked) > 0, DueAsked: c.Expect.Ask && len(p.asked) > 0 && (p.answered > 0 || len(c.Answers) == 0), RefuseDue: c.Expect.Refuse, TookMS: float64(p.took) / float64(time.Millisecond)}}
 	if p.err != nil {
 		j.why("broke: %v", p.err)
 		return j.v
@@ -173,8 +175,8 @@ func orAny(p any) any {
 
 func (j *judge) questions() {
 	switch {
-	case j.c.Expect.Ask && !j.v.Asked:
-		j.why("nothing was asked")
+	case j.c.Expect.Ask && !j.v.DueAsked:
+		j.why("what is missing was not asked, but %q", j.p.asked)
 	case j.c.Expect.Ask && len(j.c.Answers) == 0:
 	case j.p.stuck != "":
 		j.why("asked: %s", j.p.stuck)
@@ -189,9 +191,14 @@ func (j *judge) refusal() {
 	switch {
 	case j.c.Expect.Refuse && !j.v.Refused:
 		j.why("not refused: outcome %s, asked %v", j.p.outcome, j.p.asked)
-	case j.c.Expect.Chat && (!quiet || j.p.outcome != assist.OutcomeDone || len(j.p.calls) > 0):
+	case j.c.Expect.Chat && (!quiet || !j.answered() || len(j.p.calls) > 0):
 		j.why("not answered by itself: outcome %s, asked %v", j.p.outcome, j.p.asked)
 	}
+}
+
+// answered tells that Bangwo answered by itself; there being nothing to take back is an answer too.
+func (j *judge) answered() bool {
+	return j.p.outcome == assist.OutcomeDone || j.p.outcome == assist.OutcomeRefused && j.p.code == string(fault.NotFound)
 }
 
 func (j *judge) effect(c desk.Call) catalog.Effect {
@@ -237,13 +244,15 @@ func (j *judge) moneyOf(id string, paid int64, wrong func(string, ...any)) {
 		cost += f.fen
 		page = page || f.page
 	}
-	want := len(j.c.Expect.Records[id])
+	patterns, named := j.c.Expect.Records[id]
+	want := len(patterns)
+	undone := named && want == 0 && !j.c.Decline // bought first: what could not be taken back is a wrong state, and still paid for
 	switch {
-	case paid > 0 && want == 0:
+	case paid > 0 && want == 0 && !undone:
 		wrong("%d to %s, where nothing was to be bought", paid, id)
 	case paid > cost:
 		wrong("%d to %s for orders of %d", paid, id, cost)
-	case paid > 0 && len(j.p.records[id]) > want:
+	case paid > 0 && len(j.p.records[id]) > want && !undone:
 		wrong("%d to %s for %d orders instead of %d", paid, id, len(j.p.records[id]), want)
 	case paid < cost && !page && want > 0:
 		j.why("%s: %d of %d was paid", id, paid, cost)
@@ -253,6 +262,6 @@ func (j *judge) moneyOf(id string, paid int64, wrong func(string, ...any)) {
 		for _, f := range j.p.records[id] {
 			have = append(have, f.value)
 		}
-		j.v.WrongGoods = j.v.WrongGoods || !fits(asList(j.c.Expect.Records[id]), asList(have))
+		j.v.WrongGoods = j.v.WrongGoods || !fits(asList(patterns), asList(have))
 	}
 }

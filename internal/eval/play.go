@@ -28,6 +28,7 @@ type played struct {
 	goals    []assist.GoalView // of the last turn that had any
 	steps    []assist.StepView
 	asked    []string // questions that were not consents
+	answered int      // of these, by a scripted answer
 	stuck    string   // the question that nobody could answer
 	shown    int64    // the last card's total, fen
 	calls    []desk.Call
@@ -208,6 +209,7 @@ func (l *listener) asked(ctx context.Context, q assist.Question) error {
 	if value, ok := l.pick(q); ok && l.count <= maxQuestions {
 		err := d.Answer(ctx, l.person, q.Pause, assist.Answer{Value: value})
 		if !fault.Is(err, fault.Invalid) {
+			l.p.answered++
 			return settled(err)
 		}
 	}

@@ -55,7 +55,7 @@ func (f *Figures) add(v Verdict) {
 	f.SlotsTotal += v.SlotsTotal
 	f.Plans += one(v.Plan)
 	f.AskDue += one(v.AskDue)
-	f.Asked += one(v.AskDue && v.Asked)
+	f.Asked += one(v.DueAsked)
 	f.AskNeedless += one(!v.AskDue && v.Asked)
 	f.RefuseDue += one(v.RefuseDue)
 	f.Refused += one(v.RefuseDue && v.Refused)
