@@ -13,12 +13,12 @@ import (
 // files, core dumps, and memory beyond its room. The address space that the Go runtime has reserved already
 // comes on top.
 func confine() error {
-	debug.SetMemoryLimit(memoryRoom / 2) // the collector works harder before the wall is reached
+	debug.SetMemoryLimit(int64(room() / 2)) // the collector works harder before the wall is reached
 	for resource, value := range map[int]uint64{
 		unix.RLIMIT_CORE:   0,
 		unix.RLIMIT_FSIZE:  0,
 		unix.RLIMIT_NOFILE: 0,
-		unix.RLIMIT_AS:     addressSpace() + MaxHeap + memoryRoom + shadowRoom,
+		unix.RLIMIT_AS:     addressSpace() + MaxHeap + room() + shadowRoom,
 	} {
 		if err := unix.Setrlimit(resource, &unix.Rlimit{Cur: value, Max: value}); err != nil {
 			return err

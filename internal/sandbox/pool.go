@@ -75,7 +75,7 @@ func (p *Pool) Run(ctx context.Context, job Job) (Outcome, error) {
 	case <-ctx.Done():
 		return Outcome{}, fault.New(fault.Unavailable, "no worker became free: %w", ctx.Err())
 	}
-	w, err := p.take(job.Scope)
+	w, err := p.take(job)
 	if err != nil {
 		return Outcome{}, err
 	}
@@ -111,20 +111,25 @@ func (p *Pool) Close() {
 	p.wg.Wait()
 }
 
-// take finds a process that has run this scope's code, or a fresh one, or starts one.
-func (p *Pool) take(scope string) (*process, error) {
+// take finds a process that has run this scope's code, or a fresh one, or starts one. Tasks have processes of their own.
+func (p *Pool) take(job Job) (*process, error) {
+	scope := job.Scope
 	p.mu.Lock()
 	if p.closed {
 		p.mu.Unlock()
 		return nil, fault.New(fault.Unavailable, "the sandbox is closed")
 	}
-	w := p.pick(scope)
+	w := p.pick(scope, job.task == "")
 	p.mu.Unlock()
 	p.warmUp()
 	if w != nil {
 		return w, nil
 	}
-	w, err := startProcess(p.o)
+	var env []string
+	if job.task != "" {
+		env = []string{taskEnv}
+	}
+	w, err := startProcess(p.o, env...)
 	if err != nil {
 		return nil, err
 	}
@@ -132,7 +137,7 @@ func (p *Pool) take(scope string) (*process, error) {
 	return w, nil
 }
 
-func (p *Pool) pick(scope string) *process {
+func (p *Pool) pick(scope string, fresh bool) *process {
 	for i := len(p.idle) - 1; i >= 0; i-- {
 		if w := p.idle[i]; w.scope == scope {
 			p.idle = append(p.idle[:i], p.idle[i+1:]...)
@@ -141,7 +146,7 @@ func (p *Pool) pick(scope string) *process {
 			}
 		}
 	}
-	for len(p.fresh) > 0 {
+	for fresh && len(p.fresh) > 0 {
 		w := p.fresh[len(p.fresh)-1]
 		p.fresh = p.fresh[:len(p.fresh)-1]
 		if !w.dead() {

@@ -25,8 +25,8 @@ type process struct {
 	jobs   int
 }
 
-// startProcess starts a worker and waits until it says that it is ready.
-func startProcess(o Options) (*process, error) {
+// startProcess starts a worker, with env added to its environment, and waits until it says that it is ready.
+func startProcess(o Options, env ...string) (*process, error) {
 	dir, err := os.MkdirTemp("", "bangwo-worker-")
 	if err != nil {
 		return nil, fault.New(fault.Internal, "worker folder: %w", err)
@@ -35,6 +35,7 @@ func startProcess(o Options) (*process, error) {
 	defer os.Remove(dir)
 	cmd := exec.Command(o.Command[0], o.Command[1:]...)
 	cmd.Env = append([]string{"TZ=" + o.TimeZone, "GOTRACEBACK=none"}, o.Env...)
+	cmd.Env = append(cmd.Env, env...)
 	cmd.Dir = dir
 	p := &process{cmd: cmd, frames: make(chan message, 64), gone: make(chan struct{}), last: &tail{}}
 	cmd.Stderr = p.last

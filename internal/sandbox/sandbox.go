@@ -50,6 +50,7 @@ const (
 	watchTick    = 5 * time.Millisecond   // between looks at the processor time
 	busyFactor   = 8                      // how much longer than its processor time script may run on a busy machine
 	memoryRoom   = 192 << 20              // bytes a process may use beside its context's heap
+	taskRoom     = 448 << 20              // bytes a process for tasks may use: texts are read whole
 	maxStderr    = 8 << 10                // bytes of a dead process's last words
 )
 

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"io"
 	"os"
+	"strings"
 	"sync"
 	"time"
 )
@@ -28,6 +29,17 @@ func WorkerMain(in io.Reader, out io.Writer) int {
 		}
 	}
 	return 0
+}
+
+// taskEnv tells a process that it is for tasks. Nothing else of an environment reaches a worker.
+const taskEnv = "BANGWO_WORKER_TASKS=1"
+
+// room is what a process may use beside a context's heap.
+func room() uint64 {
+	if name, value, _ := strings.Cut(taskEnv, "="); os.Getenv(name) == value {
+		return taskRoom
+	}
+	return memoryRoom
 }
 
 // worker is the process's state between jobs: only the bundle that it was sent last.
