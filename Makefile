@@ -52,7 +52,8 @@ web/node_modules/.bangwo: web/package.json web/package-lock.json
 
 .PHONY: dev
 dev: build ## serve the UI with hot reload on a running demo platform
-	@trap 'kill 0' EXIT; bin/bangwo serve --demo --data "$(DATA)" --addr "$(ADDR)" --host localhost & \
+	@bin/bangwo serve --demo --data "$(DATA)" --addr "$(ADDR)" --host localhost & server=$$!; \
+	trap 'kill $$server 2>/dev/null; wait $$server' EXIT; trap 'exit 0' INT TERM; \
 	cd web && BANGWO_API="http://$(ADDR)" npm run --silent dev
 
 .PHONY: test
@@ -95,9 +96,12 @@ eval: build ## measure understanding and planning: the suite in EVAL (dev set, t
 	@echo; bin/bangwo eval --set held "$(EVAL)"
 
 .PHONY: soak
-CRASHES ?= 300
-soak: ## kill the server at CRASHES random points of errands, and check orders and money after each
+SOAK ?= 10m
+CRASHES ?= 100
+soak: ## kill the server (kill -9) at CRASHES points of errands, then again and again for SOAK under load on both databases; check orders and money
+	@scripts/postgres.sh
 	@BANGWO_CRASHES=$(CRASHES) go test ./cmd/bangwo -run TestKilled -count 1 -timeout 4h -v
+	@BANGWO_SOAK=$(SOAK) go test ./cmd/bangwo -run TestSoak -count 1 -timeout 48h -v
 
 .PHONY: clean
 clean: ## remove what was built (data stays)

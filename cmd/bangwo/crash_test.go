@@ -34,12 +34,13 @@ type server struct {
 }
 
 // launch starts it and waits for the address that it prints.
-func launch(ctx context.Context, data string) (*server, error) {
+func launch(ctx context.Context, data string, more ...string) (*server, error) {
 	self, err := os.Executable()
 	if err != nil {
 		return nil, err
 	}
 	cmd := exec.CommandContext(ctx, self, "serve", "--demo", "--data", data, "--addr", "127.0.0.1:0", "--json", "--now", "2026-11-24T12:00:00+08:00")
+	cmd.Args = append(cmd.Args, more...)
 	cmd.Args[0], cmd.Stderr = "bangwo", os.Stderr
 	out, err := cmd.StdoutPipe()
 	if err != nil {

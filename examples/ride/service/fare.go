@@ -2,6 +2,7 @@ package service
 
 import (
 	"crypto/hmac"
+	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
@@ -58,7 +59,13 @@ type quote struct {
 	Factor  float64 `json:"x"`
 	Expires int64   `json:"e"` // Unix seconds
 	After   int     `json:"n"` // how many orders there were: a quote after an order is another quote than one before it
+	Nonce   string  `json:"r"` // two people who ask in the same second get two quotes
 }
+
+// nonceLetters tell quotes apart.
+const nonceLetters = 12
+
+func nonce() string { return rand.Text()[:nonceLetters] }
 
 // seal writes a quote as an id that only this service can have written.
 func seal(q quote, key string) string {

@@ -81,7 +81,7 @@ func (s *Service) bookable(b *book, q quote, expected *int64) error {
 	car, _ := carTypeOf(q.Car)
 	fresh.Factor = s.factor(b)
 	fresh.Price = car.fare(metres(from, to), fresh.Factor)
-	fresh.Expires, fresh.After = s.now().Add(QuoteLife).Unix(), b.Next
+	fresh.Expires, fresh.After, fresh.Nonce = s.now().Add(QuoteLife).Unix(), b.Next, nonce()
 	details := map[string]any{"quote_id": seal(fresh, s.config.Seed), "price_fen": fresh.Price, "currency": "CNY", "previous_price_fen": q.Price}
 	switch {
 	case s.now().Unix() > q.Expires:

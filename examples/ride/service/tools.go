@@ -100,7 +100,7 @@ func estimateRide(_ context.Context, s *Service, req *mcp.CallToolRequest) (any,
 		if in.CarType != "" && in.CarType != c.id || in.Passengers > c.seats {
 			continue
 		}
-		q := quote{From: from.ID, To: to.ID, Car: c.id, Price: c.fare(out.DistanceM, factor), Factor: factor, Expires: expires.Unix(), After: kept.Next}
+		q := quote{From: from.ID, To: to.ID, Car: c.id, Price: c.fare(out.DistanceM, factor), Factor: factor, Expires: expires.Unix(), After: kept.Next, Nonce: nonce()}
 		out.Quotes = append(out.Quotes, quoteView{seal(q, s.config.Seed), c.name, c.nameEN, c.id, c.seats, q.Price, "CNY", c.wait, stamp(expires)})
 	}
 	if len(out.Quotes) == 0 {
