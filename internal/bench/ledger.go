@@ -63,7 +63,7 @@ func Ledger(ctx context.Context, w io.Writer, o LedgerOptions) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	lines, err := ours(ctx, "Bangwo on SQLite (WAL, synchronous=FULL)", filepath.Join(dir, "bench.db"), o)
+	lines, err := ours(ctx, "Bangwo on SQLite (WAL, synchronous=FULL)", filepath.Join(dir, "bench.db"), 1, o)
 	if err != nil {
 		return err
 	}
@@ -85,7 +85,7 @@ func onPostgres(ctx context.Context, w io.Writer, cluster *pgtest.Cluster, o Led
 	if err != nil {
 		return nil, nil, err
 	}
-	lines, err := ours(ctx, "Bangwo on PostgreSQL (fsync, synchronous_commit)", url, o)
+	lines, err := ours(ctx, "Bangwo on PostgreSQL (fsync, synchronous_commit)", url, 2, o)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -97,26 +97,41 @@ func onPostgres(ctx context.Context, w io.Writer, cluster *pgtest.Cluster, o Led
 	return append(lines, base), &base, nil
 }
 
-// ours measures our ledger at each number of clients, spread over all accounts and then all onto one.
-func ours(ctx context.Context, name, where string, o LedgerOptions) ([]line, error) {
-	db, err := open.Open(ctx, where)
-	if err != nil {
-		return nil, err
+// ours measures our ledger at each number of clients: spread over all accounts, all onto one, and, where several nodes
+// may share the database, spread with every other client at a second node.
+func ours(ctx context.Context, name, where string, nodes int, o LedgerOptions) ([]line, error) {
+	var doors []ledger.Ledger
+	for range nodes {
+		db, err := open.Open(ctx, where)
+		if err != nil {
+			return nil, err
+		}
+		defer db.Close()
+		doors = append(doors, db.Ledger())
 	}
-	defer db.Close()
-	b := &ledgerBench{Ledger: db.Ledger(), o: o}
+	b := &ledgerBench{Ledger: doors[0], o: o}
 	if err := b.fund(ctx); err != nil {
 		return nil, err
 	}
-	out := []line{{name: name}, {name: name + ", all onto one account"}}
-	for i := range out {
+	runs := []struct {
+		name  string
+		doors []ledger.Ledger
+		hot   bool
+	}{{name, doors[:1], false}, {name + ", all onto one account", doors[:1], true}, {name + ", two nodes", doors, false}}
+	if nodes == 1 {
+		runs = runs[:2]
+	}
+	var out []line
+	for _, run := range runs {
+		l := line{name: run.name}
 		for _, clients := range o.Clients {
-			r, err := b.measure(ctx, clients, i == 1)
+			r, err := b.measure(ctx, run.doors, clients, run.hot)
 			if err != nil {
 				return nil, err
 			}
-			out[i].results = append(out[i].results, r)
+			l.results = append(l.results, r)
 		}
+		out = append(out, l)
 	}
 	if err := b.Verify(ctx); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
@@ -168,7 +183,7 @@ func move(key, from, to string, minor int64) ledger.Posting {
 }
 
 // measure runs clients that each wait for the durable answer before they ask again.
-func (b *ledgerBench) measure(ctx context.Context, clients int, hot bool) (result, error) {
+func (b *ledgerBench) measure(ctx context.Context, doors []ledger.Ledger, clients int, hot bool) (result, error) {
 	end := time.Now().Add(time.Duration(b.o.Seconds) * time.Second)
 	took := make([][]time.Duration, clients)
 	errs := make([]error, clients)
@@ -184,7 +199,7 @@ func (b *ledgerBench) measure(ctx context.Context, clients int, hot bool) (resul
 				}
 				p := move(newKey(), account(from), account(to), 1)
 				at := time.Now()
-				if err := b.Post(ctx, p); err != nil {
+				if err := doors[c%len(doors)].Post(ctx, p); err != nil {
 					errs[c] = err
 					return
 				}

@@ -112,3 +112,18 @@ type Ledger interface {
 	// Verify re-derives every balance and hold from the entries and checks that each currency sums to zero.
 	Verify(ctx context.Context) error
 }
+
+// Audit is what a verification went through.
+type Audit struct {
+	Postings int64            `json:"postings"`
+	Entries  int64            `json:"entries"`
+	Accounts int              `json:"accounts"`
+	Holds    int              `json:"holds"`
+	Moved    map[string]int64 `json:"in_accounts"` // by currency: what the accounts above zero hold, and those below owe
+	Chain    string           `json:"chain"`       // the last link: whoever kept it can tell later whether history was rewritten
+}
+
+// Auditor is a ledger that tells what its Verify went through.
+type Auditor interface {
+	Audit(ctx context.Context) (Audit, error)
+}

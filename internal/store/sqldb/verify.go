@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"encoding/hex"
 	"slices"
 	"strings"
 
@@ -43,38 +44,59 @@ type postingLine struct {
 	line          ledger.Line
 }
 
-// Verify reads one snapshot: what is being written meanwhile neither shows nor waits.
+var _ ledger.Auditor = book{}
+
+// Verify implements ledger.Ledger.
 func (b book) Verify(ctx context.Context) error {
+	_, err := b.Audit(ctx)
+	return err
+}
+
+// Audit reads one snapshot: what is being written meanwhile neither shows nor waits.
+func (b book) Audit(ctx context.Context) (ledger.Audit, error) {
 	tx, err := b.db.read.BeginTx(ctx, &sql.TxOptions{Isolation: snapshot(b.db.mark), ReadOnly: true})
 	if err != nil {
-		return failed("verify", err)
+		return ledger.Audit{}, failed("verify", err)
 	}
 	defer tx.Rollback()
 	r := &replay{rows: map[int64]*accountRow{}, holds: map[string]*ledger.HoldRow{}, chain: ledger.Genesis()}
-	var posting, entry, accounts int64
-	var chain []byte
-	if err := tx.QueryRowContext(ctx, b.db.q["verify_head"]).Scan(&posting, &entry, &accounts, &r.settled, &chain); err != nil {
-		return failed("verify", err)
+	var head Head
+	err = tx.QueryRowContext(ctx, b.db.q["verify_head"]).Scan(&head.Posting, &head.Entry, &head.Account, &head.Settled, &head.Chain)
+	if err != nil {
+		return ledger.Audit{}, failed("verify", err)
 	}
-	if err := r.load(ctx, tx, b.db.q["verify_accounts"]); err != nil {
-		return err
+	r.settled = head.Settled
+	for _, part := range []func() error{
+		func() error { return r.load(ctx, tx, b.db.q["verify_accounts"]) },
+		func() error { return r.entries(ctx, tx, b.db.q["verify_lines"]) },
+		func() error { return r.end(head) },
+		r.sums,
+		func() error { return r.checkWaypoints(ctx, tx, b.db.q["verify_waypoints"]) },
+		func() error { return r.checkHolds(ctx, tx, b.db.q["verify_holds"]) },
+		func() error { return r.checkMemory(b.db.writer.books) },
+	} {
+		if err := part(); err != nil {
+			return ledger.Audit{}, err
+		}
 	}
-	if err := r.entries(ctx, tx, b.db.q["verify_lines"]); err != nil {
-		return err
-	}
-	if posting != r.posting || entry != r.entry || !bytes.Equal(chain, r.chain) || accounts != int64(len(r.rows)) {
+	return r.audit(), nil
+}
+
+// end checks that the entries end where the writer left them.
+func (r *replay) end(h Head) error {
+	if h.Posting != r.posting || h.Entry != r.entry || !bytes.Equal(h.Chain, r.chain) || h.Account != int64(len(r.rows)) || h.Settled > h.Entry {
 		return wrong("the end of the entries is not where the writer left it")
 	}
-	if err := r.sums(); err != nil {
-		return err
+	return nil
+}
+
+func (r *replay) audit() ledger.Audit {
+	a := ledger.Audit{Postings: r.posting, Entries: r.entry, Accounts: len(r.rows), Holds: len(r.holds),
+		Moved: map[string]int64{}, Chain: hex.EncodeToString(r.chain)}
+	for _, row := range r.rows {
+		a.Moved[row.Currency] += max(0, row.derived.Posted)
 	}
-	if err := r.checkWaypoints(ctx, tx, b.db.q["verify_waypoints"]); err != nil {
-		return err
-	}
-	if err := r.checkHolds(ctx, tx, b.db.q["verify_holds"]); err != nil {
-		return err
-	}
-	return r.checkMemory(b.db.writer.books)
+	return a
 }
 
 // snapshot is the isolation that makes several reads one; SQLite's reads always are.
