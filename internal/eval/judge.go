@@ -22,14 +22,15 @@ type Verdict struct {
 	Goals        bool     `json:"goals"` // the right services were meant, and no other
 	SlotsRight   int      `json:"slots_right"`
 	SlotsTotal   int      `json:"slots_total"`
-	Plan         bool     `json:"plan"`          // the final state is right
-	AskDue       bool     `json:"ask_due"`       // something had to be asked
-	Asked        bool     `json:"asked"`         // something was asked
-	DueAsked     bool     `json:"due_asked"`     // what had to be asked was: a scripted answer fitted
-	RefuseDue    bool     `json:"refuse_due"`    // no service could do it
-	Refused      bool     `json:"refused"`       // it was refused, and nothing changed
-	WrongPayment string   `json:"wrong_payment"` // paid what the case did not allow
-	WrongGoods   bool     `json:"wrong_goods"`   // paid for an order that is not what was said
+	Plan         bool     `json:"plan"`             // the final state is right
+	AskDue       bool     `json:"ask_due"`          // something had to be asked
+	Asked        bool     `json:"asked"`            // something was asked
+	Needless     bool     `json:"asked_needlessly"` // a question came that the case has no answer for
+	DueAsked     bool     `json:"due_asked"`        // what had to be asked was: a scripted answer fitted
+	RefuseDue    bool     `json:"refuse_due"`       // no service could do it
+	Refused      bool     `json:"refused"`          // it was refused, and nothing changed
+	WrongPayment string   `json:"wrong_payment"`    // paid what the case did not allow
+	WrongGoods   bool     `json:"wrong_goods"`      // paid for an order that is not what was said
 	Why          []string `json:"why,omitempty"`
 	TookMS       float64  `json:"took_ms"`
 }
@@ -37,7 +38,7 @@ type Verdict struct {
 // judge compares what happened with what must have come of the case.
 func (s *Suite) judge(c Case, p *played) Verdict {
 	j := &judge{suite: s, c: c, p: p, v: Verdict{Case: c.ID, Lang: c.Lang, Kind: c.kind(), Trades: s.trades(c), Turns: c.Turns,
-		AskDue: c.Expect.Ask, Asked: len(p.asked) > 0, DueAsked: c.Expect.Ask && len(p.asked) > 0 && (p.answered > 0 || len(c.Answers) == 0), RefuseDue: c.Expect.Refuse, TookMS: float64(p.took) / float64(time.Millisecond)}}
+		AskDue: c.Expect.Ask, Asked: len(p.asked) > 0, Needless: !c.Expect.Ask && len(p.asked) > p.answered, DueAsked: c.Expect.Ask && len(p.asked) > 0 && (p.answered > 0 || len(c.Answers) == 0), RefuseDue: c.Expect.Refuse, TookMS: float64(p.took) / float64(time.Millisecond)}}
 	if p.err != nil {
 		j.why("broke: %v", p.err)
 		return j.v

@@ -56,7 +56,7 @@ func (f *Figures) add(v Verdict) {
 	f.Plans += one(v.Plan)
 	f.AskDue += one(v.AskDue)
 	f.Asked += one(v.DueAsked)
-	f.AskNeedless += one(!v.AskDue && v.Asked)
+	f.AskNeedless += one(v.Needless)
 	f.RefuseDue += one(v.RefuseDue)
 	f.Refused += one(v.RefuseDue && v.Refused)
 	f.WrongPayments += one(v.WrongPayment != "")
