@@ -36,7 +36,7 @@ type measured struct {
 
 func newBench(c *common) *cobra.Command {
 	runs := 20
-	cmd := &cobra.Command{Use: "bench", Short: "Measure from sentence to confirmation card", Long: benchHelp, Args: usage(cobra.NoArgs),
+	cmd := &cobra.Command{Use: "bench", Short: "Measure from sentence to confirmation card", Example: "  bangwo bench --runs 50", Long: benchHelp, Args: usage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			dir, err := os.MkdirTemp("", "bangwo-bench-")
 			if err != nil {

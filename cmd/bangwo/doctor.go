@@ -29,7 +29,7 @@ type finding struct {
 
 func newDoctor(c *common) *cobra.Command {
 	cfg := app.Defaults()
-	cmd := &cobra.Command{Use: "doctor", Short: "Look for what is missing", Long: doctorHelp, Args: usage(cobra.NoArgs),
+	cmd := &cobra.Command{Use: "doctor", Short: "Look for what is missing", Example: "  bangwo doctor --data ./data\n  bangwo doctor --db postgres://bangwo@db/bangwo --json", Long: doctorHelp, Args: usage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			cfg.Log, cfg.Version, cfg.Passive = c.logger(cmd.ErrOrStderr()), version, true
 			return diagnose(cmd, c, cfg)

@@ -47,7 +47,7 @@ func newPerson(c *common) *cobra.Command {
 
 func personAdd(c *common, cfg *app.Config) *cobra.Command {
 	var p identity.Person
-	cmd := &cobra.Command{Use: "add", Short: "Add a person", Args: usage(cobra.NoArgs),
+	cmd := &cobra.Command{Use: "add", Short: "Add a person", Example: "  bangwo person add --data ./data --name \"Zhang San\" --phone 13900002222", Args: usage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return onData(cmd, c, *cfg, func(ctx context.Context, a *app.App) error {
 				made, err := a.AddPerson(ctx, p)
@@ -65,7 +65,7 @@ func personAdd(c *common, cfg *app.Config) *cobra.Command {
 }
 
 func personList(c *common, cfg *app.Config) *cobra.Command {
-	return &cobra.Command{Use: "list", Short: "List the people", Args: usage(cobra.NoArgs),
+	return &cobra.Command{Use: "list", Short: "List the people", Example: "  bangwo person list --data ./data", Args: usage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return onData(cmd, c, *cfg, func(ctx context.Context, a *app.App) error {
 				people, err := a.People().People(ctx)
@@ -89,7 +89,7 @@ func personList(c *common, cfg *app.Config) *cobra.Command {
 }
 
 func personToken(c *common, cfg *app.Config) *cobra.Command {
-	return &cobra.Command{Use: "token ID", Short: "Give a person a token; it is shown once", Args: usage(cobra.ExactArgs(1)),
+	return &cobra.Command{Use: "token ID", Short: "Give a person a token; it is shown once", Example: "  BANGWO_TOKEN=$(bangwo person token --data ./data p_…) bangwo ask \"三杯低糖拿铁\"", Args: usage(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return onData(cmd, c, *cfg, func(ctx context.Context, a *app.App) error {
 				token, expires, err := a.People().SignIn(ctx, args[0])
@@ -103,7 +103,7 @@ func personToken(c *common, cfg *app.Config) *cobra.Command {
 
 func personTopUp(c *common, cfg *app.Config) *cobra.Command {
 	var key string
-	cmd := &cobra.Command{Use: "topup ID YUAN", Short: "Put money into a person's wallet, once per --key", Args: usage(cobra.ExactArgs(2)),
+	cmd := &cobra.Command{Use: "topup ID YUAN", Short: "Put money into a person's wallet, once per --key", Example: "  bangwo person topup --data ./data p_… 200 --key receipt-17", Args: usage(cobra.ExactArgs(2)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			amount, err := money.Parse(args[1], money.CNY)
 			if err != nil || amount.IsZero() {

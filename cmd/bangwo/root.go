@@ -21,7 +21,10 @@ Try it:
   bangwo skill check ./my-package          check a package as the platforms do
 
 Every flag can also be set by the environment (BANGWO_DATA for --data, BANGWO_LOG_LEVEL for --log-level) or in
-a JSON file named by --config, in this order.
+a JSON file named by --config, in this order: {"data": "/var/lib/bangwo", "host": ["bangwo.example"], "secure": true}.
+A name in the file that no command knows is an error (docs/command-line.md).
+
+Shell completion: source <(bangwo completion bash); zsh, fish and powershell likewise.
 
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 a question or the confirmation is open, 4 refused.`
 
@@ -44,7 +47,7 @@ func newRoot() *cobra.Command {
 	flags.StringVar(&c.config, "config", "", "JSON `file` with settings, by the flags' names")
 	flags.StringVar(&c.logLevel, "log-level", "warn", "what is logged to standard error: debug, info, warn, error")
 	flags.BoolVar(&c.json, "json", false, "print JSON")
-	root.AddCommand(newServe(c), newAsk(c), newService(c), newSkill(c), newWorker(), newVersion(c), newDoctor(c), newPerson(c), newBench(c), newLedger(c), newEval(c), newDemoRide())
+	root.AddCommand(newServe(c), newAsk(c), newService(c), newSkill(c), newWorker(), newVersion(c), newDoctor(c), newPerson(c), newOperator(c), newBench(c), newLedger(c), newEval(c), newDemoRide())
 	return root
 }
 
@@ -72,5 +75,6 @@ func (c *common) platform(cmd *cobra.Command, cfg *app.Config) {
 	f := cmd.Flags()
 	f.StringVar(&cfg.Data, "data", cfg.Data, "`folder` that keeps everything")
 	f.StringVar(&cfg.DB, "db", "", "postgres:// `URL`; without it the database is kept in the data folder")
+	f.StringVar(&cfg.KeyFile, "key-file", "", "`file` with the key that seals sign-ins (secret.key in the data folder); nodes on one database share it")
 	f.IntVar(&cfg.Workers, "workers", 0, "processes that run merchants' scripts at the same time (0: as the machine allows)")
 }

@@ -171,7 +171,7 @@ func environment(pairs []string) (map[string]string, error) {
 }
 
 func serviceList(c *common, cfg *app.Config) *cobra.Command {
-	return &cobra.Command{Use: "list", Short: "List the services", Args: usage(cobra.NoArgs),
+	return &cobra.Command{Use: "list", Short: "List the services", Example: "  bangwo service list --data ./data --json", Args: usage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return onData(cmd, c, *cfg, func(ctx context.Context, a *app.App) error {
 				list, err := a.Services().List(ctx)
@@ -191,7 +191,7 @@ func serviceList(c *common, cfg *app.Config) *cobra.Command {
 }
 
 func serviceRemove(c *common, cfg *app.Config) *cobra.Command {
-	return &cobra.Command{Use: "remove ID", Short: "Remove a service", Args: usage(cobra.ExactArgs(1)),
+	return &cobra.Command{Use: "remove ID", Short: "Remove a service", Example: "  bangwo service remove --data ./data my-service", Args: usage(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return onData(cmd, c, *cfg, func(ctx context.Context, a *app.App) error {
 				if err := a.RemoveService(ctx, args[0]); err != nil {

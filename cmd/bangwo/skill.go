@@ -48,7 +48,7 @@ type apiView struct {
 }
 
 func skillList(c *common) *cobra.Command {
-	return &cobra.Command{Use: "list PACKAGE", Short: "List the skills of a package and what each api does", Args: usage(cobra.ExactArgs(1)),
+	return &cobra.Command{Use: "list PACKAGE", Short: "List the skills of a package and what each api does", Example: "  bangwo skill list ./my-package", Args: usage(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			pkg, err := miniapp.Open(args[0])
 			if err != nil {
@@ -98,7 +98,7 @@ func shorten(s string) string {
 }
 
 func skillCheck(c *common) *cobra.Command {
-	return &cobra.Command{Use: "check PACKAGE", Short: "Check a package as the platforms do; exit code 1 when there are errors", Args: usage(cobra.ExactArgs(1)),
+	return &cobra.Command{Use: "check PACKAGE", Short: "Check a package as the platforms do; exit code 1 when there are errors", Example: "  bangwo skill check ./my-package\n  bangwo skill check --json ./my-package", Args: usage(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			pkg, err := miniapp.Open(args[0])
 			if err != nil {
@@ -137,6 +137,8 @@ type calling struct {
 
 const callHelp = `Call runs apis of a package one after another in the sandbox and prints each result as JSON, one document per call.
 Storage is kept from call to call, and in the file of --state from one command to the next.
+
+  bangwo skill call ./my-package drinks searchDrinks '{"keyword":"latte"}' --state state.json
 
 What an api asks of the person is refused, unless --grant names it: payment, address, phone, login, location, profile.
 A granted door answers with values made for trying out; nothing is ever paid.`

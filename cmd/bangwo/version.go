@@ -9,7 +9,7 @@ import (
 )
 
 func newVersion(c *common) *cobra.Command {
-	return &cobra.Command{Use: "version", Short: "Print the version", Args: usage(cobra.NoArgs),
+	return &cobra.Command{Use: "version", Short: "Print the version", Example: "  bangwo version --json", Args: usage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if c.json {
 				return printJSON(cmd.OutOrStdout(), map[string]string{"version": version, "commit": commit(), "go": runtime.Version()})
