@@ -9,6 +9,7 @@ import (
 // noise are words that say nothing about a thing.
 var noise = map[string]bool{"a": true, "an": true, "the": true, "of": true, "and": true, "with": true, "for": true, "to": true, "in": true, "on": true, "at": true,
 	"some": true, "any": true, "my": true, "me": true, "i": true, "is": true, "or": true, "by": true, "be": true, "as": true, "it": true, "that": true, "this": true,
+	"from": true, "into": true, "your": true, "you": true, "our": true, "we": true, "us": true, "are": true, "there": true, "so": true, "too": true, "one": true, "will": true, "can": true, "please": true,
 	"的": true, "了": true, "吧": true, "呢": true, "吗": true, "啊": true, "和": true, "与": true, "或": true, "是": true, "在": true, "个": true}
 
 // Features are what two texts are compared by: concepts, stemmed Latin words, Han characters and pairs. Values are weights.

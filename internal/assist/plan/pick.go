@@ -111,7 +111,7 @@ func among(list []any, fit []scored, p Pick, rest []string) Choice {
 			ties = append(ties, f)
 		}
 	}
-	if len(ties) == 1 || best.like >= exactly || sameTitle(list, ties) {
+	if len(ties) == 1 || best.like >= exactly || p.Ranked || sameTitle(list, ties) {
 		return Choice{Index: best.index, Why: Reason{Key: WhyLike, Of: len(list), Words: p.Query}}
 	}
 	return Choice{Index: -1, Close: cards(list, ties, rest)}

@@ -86,33 +86,6 @@ var units = sync.OnceValue(func() [][]string {
 	return out
 })
 
-// measured finds the number that the goal says in the unit that an input's name or description states ("300 ml" for
-// amountMl); ok is false when it says none.
-func (b *builder) measured(p catalog.Property) (any, bool) {
-	if !p.Schema.Is("number") && !p.Schema.Is("integer") {
-		return nil, false
-	}
-	about := lexicon.Fold(words(p.Name) + " " + p.Schema.Title + " " + p.Schema.Description)
-	text := lexicon.Fold(b.goal.text)
-	for _, forms := range units() {
-		if !anyWord(about, forms) {
-			continue
-		}
-		for _, n := range lexicon.Numbers(text) {
-			rest := strings.TrimLeft(text[n.End:], " -")
-			if n.Measure != "" {
-				rest = n.Measure + rest
-			}
-			for _, f := range forms {
-				if strings.HasPrefix(rest, f) && boundary(rest, len(f)) && coversNumber(p.Schema, n.Value) {
-					return n.Value, true
-				}
-			}
-		}
-	}
-	return nil, false
-}
-
 func anyWord(text string, forms []string) bool {
 	for _, f := range forms {
 		if indexWord(text, f) >= 0 {
@@ -124,4 +97,11 @@ func anyWord(text string, forms []string) bool {
 
 func coversNumber(s *catalog.Schema, v float64) bool {
 	return (s.Minimum == nil || v >= *s.Minimum) && (s.Maximum == nil || v <= *s.Maximum) && (s.Type != "integer" || v == float64(int(v)))
+}
+
+// moneyInput tells that an input is an amount of money, and whether it is in fen.
+func moneyInput(p catalog.Property) (fen, ok bool) {
+	ws := strings.Fields(strings.ToLower(words(p.Name)))
+	ok = anyOf([]string{"price", "budget", "amount", "fee", "cost", "fare", "money"}, ws) || strings.Contains(p.Schema.Description, "价") || strings.Contains(p.Schema.Description, "金额") || strings.Contains(p.Schema.Description, "预算")
+	return strings.Contains(p.Schema.Description, "分）") || strings.Contains(p.Schema.Description, "单位：分") || anyOf([]string{"fen", "cents"}, ws), ok
 }

@@ -102,13 +102,14 @@ func (m *Mind) plan(ctx context.Context, ix *index, r assist.Request, t *assist.
 			refusals = append(refusals, ix.cannot(t.Lang, g))
 			continue
 		}
+		t.Explain = append(t.Explain, ix.compared(g)...)
 		if ask, ok := ix.twoReadings(g, t.Lang, r.Answers); ok {
 			t.Goals = append(t.Goals, assist.GoalView{ID: g.id, Text: g.text, Title: g.text})
 			t.Asks = append(t.Asks, ask)
 			continue
 		}
-		g.readItems(now)
 		b := &builder{ix: ix, goal: g, req: r, lang: t.Lang, now: now, next: &next, busy: map[string]bool{}, explain: &t.Explain}
+		b.readItems()
 		b.note("service %s %.2f by %s", b.service().Name, g.match.score, strings.Join(g.match.by, " "))
 		plans := b.compose()
 		t.Goals = append(t.Goals, b.view())
@@ -166,6 +167,15 @@ func (ix *index) twoReadings(g *goal, lang string, answers map[string]string) (a
 		}
 	}
 	return ask, true
+}
+
+// compared tells how well the services fit a goal, and by which words.
+func (ix *index) compared(g *goal) []string {
+	var out []string
+	for _, m := range g.others {
+		out = append(out, fmt.Sprintf("%s: %s %.2f by %s", g.id, ix.services[m.service].Name, m.rank(), strings.Join(m.by, " ")))
+	}
+	return out
 }
 
 // cannot says plainly that no service fits, with what can be done.

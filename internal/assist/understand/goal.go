@@ -18,6 +18,7 @@ type goal struct {
 	service int // in the index; -1 when none fits
 	match   match
 	rivals  []match // other services that fit nearly as well
+	others  []match // the best few, to be shown
 	items   []item
 	from    string // places as said, "" when not
 	to      string
@@ -68,7 +69,7 @@ func (ix *index) goals(text string) []*goal {
 		case len(ms) == 0:
 			orphans = append(orphans, p)
 		default:
-			out = append(out, &goal{pieces: append(orphans, p), service: ms[0].service, match: ms[0], rivals: near(ms)})
+			out = append(out, &goal{pieces: append(orphans, p), service: ms[0].service, match: ms[0], rivals: near(ms), others: ms[:min(len(ms), maxShown)]})
 			orphans = nil
 		}
 	}
@@ -121,7 +122,7 @@ func (ix *index) goesOn(g *goal, p piece, ms []match) bool {
 // settle chooses the service by all of a goal's words.
 func (ix *index) settle(g *goal) {
 	if ms := ix.best(joined(g.pieces)); len(ms) > 0 {
-		g.service, g.match, g.rivals = ms[0].service, ms[0], near(ms)
+		g.service, g.match, g.rivals, g.others = ms[0].service, ms[0], near(ms), ms[:min(len(ms), maxShown)]
 	}
 }
 
@@ -162,10 +163,13 @@ func errand(s string) bool {
 func (ix *index) whole(ps []piece) *goal {
 	g := &goal{pieces: ps, service: -1}
 	if ms := ix.best(joined(ps)); len(ms) > 0 {
-		g.service, g.match, g.rivals = ms[0].service, ms[0], near(ms)
+		g.service, g.match, g.rivals, g.others = ms[0].service, ms[0], near(ms), ms[:min(len(ms), maxShown)]
 	}
 	return g
 }
+
+// maxShown is how many services an explanation compares.
+const maxShown = 5
 
 // rivalShare is the share of the best score from which another service is a good second reading.
 const rivalShare = 0.92

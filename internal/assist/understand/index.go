@@ -34,11 +34,14 @@ const (
 type index struct {
 	services []catalog.Service
 	words    []map[string]float64 // per service: feature → weight
+	refused  []map[string]bool    // per service: features of what it says it does not do
+	journeys []bool               // per service: it goes from one place to another
 	df       map[string]int
 	joins    []string // names of things that have a word like "and" in them: never cut
 
 	mu     sync.Mutex
 	voices map[int]voices // built when first needed
+	open   map[int]*catalog.Service
 }
 
 var sentenceEnd = regexp.MustCompile(`[。！!？?\n;；]|\.\s`)
@@ -47,8 +50,8 @@ var refuses = regexp.MustCompile(`不支持|不适用|不能|无法|不提供|�
 func newIndex(services []catalog.Service) *index {
 	ix := &index{services: parts(services), df: map[string]int{}, voices: map[int]voices{}}
 	for _, s := range ix.services {
-		w := serviceWords(s)
-		ix.words = append(ix.words, w)
+		w, not := serviceWords(s)
+		ix.words, ix.refused, ix.journeys = append(ix.words, w), append(ix.refused, not), append(ix.journeys, travels(s))
 		for f := range w {
 			ix.df[f]++
 		}
@@ -57,8 +60,9 @@ func newIndex(services []catalog.Service) *index {
 	return ix
 }
 
-func serviceWords(s catalog.Service) map[string]float64 {
-	w := map[string]float64{}
+// serviceWords are the words that a service says of itself, and those of what it says it does not do.
+func serviceWords(s catalog.Service) (map[string]float64, map[string]bool) {
+	w, not := map[string]float64{}, map[string]bool{}
 	add := func(text string, weight float64) {
 		for f := range lexicon.Features(text) {
 			w[f] = max(w[f], weight)
@@ -68,12 +72,24 @@ func serviceWords(s catalog.Service) map[string]float64 {
 		for _, sentence := range sentenceEnd.Split(text, -1) {
 			if !refuses.MatchString(sentence) {
 				add(sentence, weight)
+				continue
+			}
+			for f := range lexicon.Features(sentence) {
+				not[f] = true
 			}
 		}
 	}
 	add(s.Name, weightName)
 	says(s.Description, weightAbout)
-	says(s.Instruction, weightText)
+	for _, part := range sections(s.Instruction) {
+		if refuses.MatchString(part.heading) {
+			for f := range lexicon.Features(part.text) {
+				not[f] = true
+			}
+			continue
+		}
+		says(part.text, weightText)
+	}
 	for i, item := range s.Items {
 		if i < maxItems {
 			add(item.Name+" "+strings.Join(item.Aliases, " "), weightItem)
@@ -87,7 +103,28 @@ func serviceWords(s catalog.Service) map[string]float64 {
 		}
 		schemaWords(c.Input, add, 0)
 	}
-	return w
+	for f := range not {
+		if _, does := w[f]; does || generic(f) || !strings.HasPrefix(f, "c:") && !strings.HasPrefix(f, "w:") {
+			delete(not, f)
+		}
+	}
+	return w, not
+}
+
+// section is a part of an instruction under its heading.
+type section struct{ heading, text string }
+
+// sections takes a text in Markdown apart at its headings.
+func sections(text string) []section {
+	out := []section{{}}
+	for line := range strings.Lines(text) {
+		if h := strings.TrimLeft(line, "#"); h != line && strings.HasPrefix(h, " ") {
+			out = append(out, section{heading: strings.TrimSpace(h)})
+			continue
+		}
+		out[len(out)-1].text += line
+	}
+	return out
 }
 
 func schemaWords(s *catalog.Schema, add func(string, float64), depth int) {
@@ -165,9 +202,14 @@ func (ix *index) best(text string) []match {
 		}
 	}
 	spans := lexicon.Bridge(telling(text))
+	j := readJourney(withoutTimes(text, time.Time{}))
 	var out []match
 	for i := range ix.services {
-		if m := ix.score(i, feats, kinds, spans); m.score >= minScore && m.cover >= minCover {
+		m := ix.score(i, feats, kinds, spans)
+		if j.to != nil && (j.from != nil || ix.journeys[i]) {
+			m.score *= journeyShare[ix.journeys[i]]
+		}
+		if m.score >= minScore && m.cover >= minCover {
 			out = append(out, m)
 		}
 	}
@@ -192,12 +234,15 @@ func discountPlaces(feats, places map[string]float64) {
 
 // telling drops what says nothing about which service is meant: politeness, question words, times, counts.
 func telling(text string) string {
-	s := withoutTimes(text, time.Time{})
+	s := withoutCities(withoutTimes(text, time.Time{}))
 	for _, kind := range []string{"polite", "ask", "cheap", "best", "fast"} {
 		s = blank(kind, s)
 	}
 	ns := lexicon.Numbers(s)
 	for i := len(ns) - 1; i >= 0; i-- {
+		if !lexicon.IsCount(s, ns[i]) && ns[i].Measure == "" && lexicon.HasHan(s[ns[i].Start:ns[i].End]) {
+			continue // 二等座, 三明治: part of a word
+		}
 		keep := ""
 		if ns[i].Measure == "人" || ns[i].Measure == "位" {
 			keep = ns[i].Measure // 两人位, 四人包间: it tells what is counted
@@ -244,6 +289,11 @@ func (ix *index) score(i int, feats, kinds map[string]float64, spans []lexicon.S
 			}
 		}
 	}
+	for f := range ix.refused[i] {
+		if v, said := feats[f]; said {
+			m.score -= refusedWeight * v
+		}
+	}
 	for _, k := range sortedFeatures(kinds) {
 		if w, ok := ix.words[i][k]; ok && feats[k] == 0 {
 			idf := max(math.Log(1+n/float64(1+ix.df[k])), 0.3)
@@ -265,6 +315,31 @@ func (ix *index) score(i int, feats, kinds map[string]float64, spans []lexicon.S
 // carriedShare is what a word counts that the service knows in the other language only.
 const carriedShare = 0.8
 
+// journeyShare is what going from one place to another counts for a service where the words name two cities, or one to go to.
+var journeyShare = map[bool]float64{true: 1.3, false: 0.6}
+
+// travels tells that a service has calls from one place to another.
+func travels(s catalog.Service) bool {
+	for _, c := range s.Capabilities {
+		from, to := false, false
+		for _, p := range c.Input.Properties {
+			switch side(p.Name) {
+			case roleFrom:
+				from = true
+			case roleTo:
+				to = true
+			}
+		}
+		if from && to {
+			return true
+		}
+	}
+	return false
+}
+
+// refusedWeight is what a word costs that a service says it does not do.
+const refusedWeight = 2.0
+
 // met is how a service knows a word through its translation.
 type met struct {
 	weight float64
@@ -278,7 +353,10 @@ func (ix *index) carried(i int, feats map[string]float64, spans []lexicon.Span) 
 		if ix.knowsAny(i, sp.Own) {
 			continue
 		}
-		form, ok := sp.Carried(func(f string) bool { _, ok := ix.words[i][f]; return ok && !generic(f) })
+		form, ok := sp.Carried(func(f string) bool {
+			_, ok := ix.words[i][f]
+			return ok && !generic(f) && !(strings.HasPrefix(f, "h:") && lexicon.Runes(f[2:]) < 2)
+		})
 		if !ok {
 			continue
 		}

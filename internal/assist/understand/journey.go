@@ -65,6 +65,19 @@ func withoutTimes(s string, now time.Time) string {
 	return s
 }
 
+// withoutCities blanks the cities of a text, unless nothing else is said.
+func withoutCities(s string) string {
+	cs := lexicon.Cities(s)
+	out := lexicon.Fold(s)
+	for i := len(cs) - 1; i >= 0; i-- {
+		out = out[:cs[i].Start] + " " + out[cs[i].End:]
+	}
+	if strings.TrimSpace(out) == "" {
+		return s
+	}
+	return out
+}
+
 // byCity tells that an input is a city, or a place that is looked up or named by its city: a station, an airport.
 func byCity(p catalog.Property) bool {
 	text := lexicon.Fold(words(p.Name) + " " + p.Schema.Title + " " + p.Schema.Description)
@@ -167,4 +180,15 @@ func (b *builder) endWords(r role, p catalog.Property) string {
 	}
 	v, _ := b.placeOf(r)
 	return v
+}
+
+// mayTellCity asks whether a service may know the city that the person's own addresses are in; false when there is none
+// or the person has said no.
+func (b *builder) mayTellCity(c catalog.Capability, p catalog.Property) bool {
+	city, from := b.homeCity()
+	if city == nil || from != "profile" || !byCity(p) || b.consented(c.Service, "location") || b.req.Answers[consentKey(c.Service, "location")] == "no" {
+		return false
+	}
+	b.askConsent(c, "location")
+	return true
 }

@@ -130,7 +130,7 @@ func (b *builder) repeat(end catalog.Capability, first string) string {
 	var rest []item
 	for i, it := range b.goal.items {
 		n := max(it.count, 1)
-		if b.counted {
+		if b.counted || uncounted[it.measure] || it.measure == "" && b.queryOf(it.text) == "" {
 			n = 1
 		}
 		for k := range n {

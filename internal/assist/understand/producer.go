@@ -23,6 +23,8 @@ func (b *builder) upstream(c catalog.Capability, at string, p catalog.Property, 
 	if sub.side != "" && sub.subject == "" {
 		if v, ok := b.req.Answers[b.key(c, at)]; ok {
 			sub.subject = b.known(v)
+		} else if p.Required && sub.side == roleFrom && b.goal.from == "" && b.mayTellCity(c, p) {
+			return plan.Arg{}, false
 		} else if p.Required {
 			b.askPlace(c, at, sub.side)
 			return plan.Arg{}, false
@@ -111,6 +113,9 @@ func (b *builder) producers(c catalog.Capability, p catalog.Property) []producer
 		if i := strings.LastIndex(p.Schema.Description, other.Name); i >= 0 {
 			pr.score += namedIt
 			if pr.path == nil {
+				pr.path = describedOutput(other, p)
+			}
+			if pr.path == nil {
 				pr.path = []string{"**", lastName(p.Name)}
 			}
 			if named := nearestCue(p.Schema.Description[:i]); named {
@@ -186,6 +191,41 @@ func findOutput(c catalog.Capability, name string) ([]string, float64) {
 	}
 	walk(c.Output, nil, "", 0)
 	return best, score
+}
+
+// describedOutput finds the member of a capability's output that an input which names the capability means, where their
+// names differ: a code or an id whose own words are most like the input's.
+func describedOutput(c catalog.Capability, p catalog.Property) []string {
+	if c.Output == nil {
+		return nil
+	}
+	want := lexicon.Features(words(p.Name) + " " + p.Schema.Title + " " + p.Schema.Description)
+	var best []string
+	score := 0.0
+	var walk func(s *catalog.Schema, path []string, depth int)
+	walk = func(s *catalog.Schema, path []string, depth int) {
+		if s == nil || depth > 8 {
+			return
+		}
+		if s.Items != nil {
+			walk(s.Items, append(slices.Clone(path), "*"), depth+1)
+		}
+		for _, m := range s.Properties {
+			here := append(slices.Clone(path), m.Name)
+			if scalarLike(m.Schema) && idName.MatchString(m.Name) || m.Schema.Pattern != "" && m.Schema.Pattern == p.Schema.Pattern {
+				v := 0.1
+				for f := range lexicon.Features(words(m.Name) + " " + m.Schema.Title + " " + m.Schema.Description) {
+					v += want[f]
+				}
+				if v > score {
+					best, score = here, v
+				}
+			}
+			walk(m.Schema, here, depth+1)
+		}
+	}
+	walk(c.Output, nil, 0)
+	return best
 }
 
 func scalarLike(s *catalog.Schema) bool { return s.Type != "object" && s.Type != "array" }

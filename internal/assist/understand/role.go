@@ -47,7 +47,7 @@ var roleNames = []struct {
 	{roleLat, []string{"lat", "latitude"}},
 	{roleLng, []string{"lng", "lon", "longitude"}},
 	{rolePhone, []string{"phone", "mobile", "tel", "telephone", "phonenumber", "contactphone", "receiverphone", "mobilephone"}},
-	{roleNote, []string{"note", "notes", "remark", "remarks", "comment", "memo", "message", "cardmessage", "instructions", "blessing", "reason"}},
+	{roleNote, []string{"note", "notes", "remark", "remarks", "comment", "memo", "message", "cardmessage", "greeting", "greetings", "inscription", "engraving", "cardtext", "caketext", "instructions", "blessing", "reason"}},
 	{roleQuantity, []string{"quantity", "qty", "count", "num", "number", "cups", "portions", "pieces", "passengers", "passengercount", "people", "peoplecount", "partysize", "guests", "guestcount", "persons", "adults", "nights", "tickets", "ticketcount", "seats", "copies", "itemcount"}},
 	{roleTo, []string{"destination", "dest", "to", "dropoff", "dropoffpoint", "dropoffaddress", "dropoffplace", "dropofflocation", "end", "endpoint", "arrival", "tostation", "tocity", "destinationaddress", "destinationname", "arrivalstation", "arrivalcity", "toplace", "endaddress", "endplace"}},
 	{roleFrom, []string{"origin", "from", "pickup", "pickuppoint", "pickupaddress", "pickupplace", "pickuplocation", "start", "startpoint", "fromstation", "fromcity", "departurestation", "departurecity", "originaddress", "originname", "fromplace", "startaddress", "startplace"}},
@@ -69,10 +69,13 @@ func roleOf(name string, s *catalog.Schema, reads bool) role {
 	if s.Format == "date-time" || s.Format == "date" || s.Format == "time" {
 		return roleTime
 	}
-	if r := sideRole(flat); r != roleOther && s.Is("string") {
+	if r := sideRole(flat); r != roleOther && s.Is("string") && !coded(s) {
 		return r
 	}
 	if fromUpstream.MatchString(s.Description) && (s.Is("string") || s.Is("integer")) && len(s.Enum) == 0 && !fromPerson.MatchString(s.Description) {
+		return roleID
+	}
+	if side(name) != roleOther && s.Is("string") && coded(s) {
 		return roleID
 	}
 	if idName.MatchString(name) && !strings.HasSuffix(flat, "phoneno") && flat != "postcode" && flat != "zipcode" {
@@ -83,8 +86,22 @@ func roleOf(name string, s *catalog.Schema, reads bool) role {
 			return r.role
 		}
 	}
+	if s.Is("integer") && len(s.Types) > 0 && countsThings(flat, s) {
+		return roleQuantity
+	}
 	return describedRole(flat, s, reads)
 }
+
+// coded tells that an input is a code that a person would not say: its pattern or description says so, and where it comes from.
+func coded(s *catalog.Schema) bool {
+	return len(s.Enum) == 0 && !fromPerson.MatchString(s.Description) && (codePattern.MatchString(s.Pattern) || codeWord.MatchString(s.Description) && fromUpstream.MatchString(s.Description) || codeFrom.MatchString(s.Description))
+}
+
+var (
+	codePattern = regexp.MustCompile(`^\^?(?:\[A-Z0-9]+\]|\[A-Z\]|[A-Z]|\\d)[\[\]{}+\d,A-Z\\d-]*\$?$`)
+	codeWord    = regexp.MustCompile(`(?i)\bcode\b|\bid\b|编码|代码|编号|三字码`)
+	codeFrom    = regexp.MustCompile(`(?i)\bfrom [a-z]+(?:_[a-z]+)+\b|来自 ?[a-z]+[A-Z_]\w+`)
+)
 
 // sideRole is which end of a journey an input's whole name says, whatever its description adds about where a merchant's
 // own model should take it from: what the person said comes first.
@@ -117,7 +134,7 @@ func describedRole(flat string, s *catalog.Schema, reads bool) role {
 		{roleTime, []string{"日期", "时间", "时刻"}},
 		{roleKeyword, []string{"关键词", "关键字", "搜索词", "keyword", "search term", "search query"}},
 		{roleQuantity, []string{"数量", "份数", "杯数", "件数", "张数", "人数", "间数", "how many", "number of"}},
-		{roleNote, []string{"备注", "留言", "附言", "贺卡内容", "祝福语"}},
+		{roleNote, []string{"备注", "留言", "附言", "贺卡内容", "祝福语", "上的字", "刻字"}},
 	} {
 		for _, w := range rule.words {
 			if strings.Contains(head, w) && (rule.role != roleQuantity || s.Is("integer")) && (rule.role == roleQuantity || s.Is("string") || s.Type == "object") {
