@@ -45,9 +45,7 @@ func (t *transaction) firstTrip(ctx context.Context, n *sqldb.Need, h *sqldb.Hav
 	b := &pgx.Batch{}
 	b.Queue("BEGIN")
 	b.Queue(t.q["lock"])
-	b.Queue(t.q["head"], t.node).QueryRow(func(r pgx.Row) error {
-		return r.Scan(&h.Head.Posting, &h.Head.Entry, &h.Head.Account, &h.Head.Settled, &h.Head.Chain, &h.Batch)
-	})
+	t.queueHead(b, h)
 	b.Queue(t.q["due"], n.Due, sqldb.MaxDue).Query(all(func(r pgx.Rows) error {
 		var id string
 		err := r.Scan(&id)
@@ -85,15 +83,39 @@ func (t *transaction) queueKeys(b *pgx.Batch, keys []string, used map[string][]b
 	}))
 }
 
+func (d *driver) queueHead(b *pgx.Batch, h *sqldb.Have) {
+	b.Queue(d.q["head"], d.node).QueryRow(func(r pgx.Row) error {
+		return r.Scan(&h.Head.Posting, &h.Head.Entry, &h.Head.Account, &h.Head.Settled, &h.Head.Chain, &h.Batch)
+	})
+}
+
+// Glance implements sqldb.Glancer: one snapshot, no lock.
+func (d *driver) Glance(ctx context.Context, since int64) (*sqldb.Have, error) {
+	if err := d.connect(ctx); err != nil {
+		return nil, err
+	}
+	h := sqldb.NewHave()
+	b := &pgx.Batch{}
+	b.Queue("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+	d.queueHead(b, h)
+	d.queueTail(b, since, h)
+	b.Queue("COMMIT")
+	if err := d.conn.SendBatch(ctx, b).Close(); err != nil {
+		(&transaction{driver: d, open: true}).Rollback()
+		return nil, judge(err, false)
+	}
+	return h, nil
+}
+
 // queueTail asks for what other nodes wrote since this one last looked, and for the accounts that it touches.
-func (t *transaction) queueTail(b *pgx.Batch, since int64, h *sqldb.Have) {
-	b.Queue(t.q["tail"], since).Query(all(func(r pgx.Rows) error {
+func (d *driver) queueTail(b *pgx.Batch, since int64, h *sqldb.Have) {
+	b.Queue(d.q["tail"], since).Query(all(func(r pgx.Rows) error {
 		var x sqldb.TailRow
 		err := r.Scan(&x.Seq, &x.Op, &x.From, &x.To, &x.Amount, &x.Held)
 		h.Tail = append(h.Tail, x)
 		return err
 	}))
-	b.Queue(t.q["tail_accounts"], since).Query(accountsInto(h))
+	b.Queue(d.q["tail_accounts"], since).Query(accountsInto(h))
 }
 
 // queueWrites asks for the versions of records and the ends of streams.

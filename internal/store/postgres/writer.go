@@ -16,6 +16,8 @@ import (
 //go:embed writer.sql
 var writerSQL string
 
+var _ sqldb.Glancer = (*driver)(nil)
+
 // stallMillis is how long a node may sit on the writer row without a word before the database takes it away.
 const stallMillis = "10000"
 
@@ -52,17 +54,25 @@ func (d *driver) Close() error {
 
 // Begin implements sqldb.Driver. It talks to the server only with the first Load.
 func (d *driver) Begin(ctx context.Context) (sqldb.Tx, error) {
+	if err := d.connect(ctx); err != nil {
+		return nil, err
+	}
+	return &transaction{driver: d}, nil
+}
+
+// connect makes the connection anew when it was lost.
+func (d *driver) connect(ctx context.Context) error {
 	if d.conn != nil && d.conn.IsClosed() {
 		d.conn = nil
 	}
 	if d.conn == nil {
 		conn, err := pgx.ConnectConfig(ctx, d.config)
 		if err != nil {
-			return nil, &lost{err}
+			return &lost{err}
 		}
 		d.conn = conn
 	}
-	return &transaction{driver: d}, nil
+	return nil
 }
 
 // lost is a connection that went before the commit was sent; unsure is one that went after; taken is a unique key that

@@ -139,6 +139,13 @@ func (s *shared) Begin(context.Context) (Tx, error) {
 
 func (s *shared) Close() error { return nil }
 
+// Glance makes each writer's first look one without the lock.
+func (s *shared) Glance(ctx context.Context, since int64) (*Have, error) {
+	s.guard.Lock()
+	defer s.guard.Unlock()
+	return s.memory.Load(ctx, &Need{Since: since})
+}
+
 func (t *sharedTx) Rollback() {
 	if !t.done && !t.unlock {
 		t.lock.Unlock()

@@ -143,3 +143,9 @@ type Driver interface {
 	// Close ends the writing connection.
 	Close() error
 }
+
+// Glancer is a driver that can read what was written since, as Load does, without excluding other writers: a node that
+// starts, or wrote nothing for a while, catches up with the others before it makes them wait.
+type Glancer interface {
+	Glance(ctx context.Context, since int64) (*Have, error)
+}

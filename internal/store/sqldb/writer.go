@@ -22,6 +22,7 @@ const (
 	// A key is taken for new until the database says that it is taken: most are, and a look at each costs a third of
 	// its transfer. Then the batch is decided again with its keys looked up, and so are the next ones: retries come in crowds.
 	carefulBatches = 64
+	glanceAfter    = time.Second      // without a batch; what others write in so long is little to learn under the lock
 	firstPause     = time.Millisecond // before the second try; doubles up to lastPause
 	lastPause      = time.Second
 	attemptTime    = 30 * time.Second // one try: a database that does not answer at all is given up
@@ -45,6 +46,8 @@ type writer struct {
 
 	books   *books
 	careful int // batches whose keys are looked up before they are taken for new
+
+	last time.Time // the last look at the database
 
 	number int64         // of the batch under way
 	events []store.Event // of the last try
@@ -244,6 +247,9 @@ func (w *writer) attempt(requests []*request) error {
 func (w *writer) try(requests []*request, unknown bool) ([]store.Event, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), attemptTime)
 	defer cancel()
+	if err := w.glance(ctx); err != nil {
+		return nil, err
+	}
 	tx, err := w.driver.Begin(ctx)
 	if err != nil {
 		return nil, err
@@ -275,6 +281,26 @@ func (w *writer) try(requests []*request, unknown bool) ([]store.Event, error) {
 	}
 	w.books.keep(batch)
 	return changes.Events, nil
+}
+
+// glance catches up after a pause, before other nodes are made to wait. The rest is learned under the lock.
+func (w *writer) glance(ctx context.Context) error {
+	g, can := w.driver.(Glancer)
+	now := time.Now()
+	idle := now.Sub(w.last) > glanceAfter
+	w.last = now
+	if !can || !idle {
+		return nil
+	}
+	have, err := g.Glance(ctx, w.books.since())
+	if err == nil {
+		err = w.books.learn(have)
+	}
+	if err != nil {
+		w.last = time.Time{}
+		w.books.forget()
+	}
+	return err
 }
 
 // recheck looks up the keys of those postings that were declined although nobody looked whether their keys are new: one
