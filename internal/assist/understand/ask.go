@@ -147,18 +147,27 @@ func label(p catalog.Property, lang string) string {
 var optionalMark = regexp.MustCompile(`^[（(](?:选填|必填|可选|optional|required)[）)]`)
 
 func enumChoices(name string, s *catalog.Schema, lang string) []assist.Choice {
-	var out []assist.Choice
+	values := make([]string, len(s.Enum))
 	for i, e := range s.Enum {
-		if i >= maxChoices {
-			break
-		}
-		l := words(fmt.Sprint(e))
-		if i < len(s.EnumNames) && s.EnumNames[i] != "" {
+		values[i] = fmt.Sprint(e)
+	}
+	book := codebook(s.Description, values)
+	var out []assist.Choice
+	for i, v := range values[:min(len(values), maxChoices)] {
+		l := words(v)
+		switch {
+		case i < len(s.EnumNames) && s.EnumNames[i] != "":
 			l = s.EnumNames[i]
-		} else if ex := explained(s.Description, fmt.Sprint(e)); len(ex) > 0 && (lang == "zh") == lexicon.HasHan(ex[0]) {
-			l = strings.TrimSpace(ex[0])
+		case len(book[i]) > 0:
+			l = book[i][0]
+			for _, other := range book[i] {
+				if lexicon.HasHan(other) == (lang == "zh") {
+					l = other
+					break
+				}
+			}
 		}
-		out = append(out, assist.Choice{Value: fmt.Sprint(e), Label: l})
+		out = append(out, assist.Choice{Value: v, Label: l})
 	}
 	return out
 }

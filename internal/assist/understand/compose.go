@@ -29,9 +29,8 @@ type builder struct {
 	listed  bool   // the items found an array
 	apart   []item // things that need an order of their own
 	refusal string
+	remarks []string // wishes for the note to the merchant
 }
-
-func (b *builder) service() *catalog.Service { return &b.ix.services[b.goal.service] }
 
 func (b *builder) note(format string, args ...any) {
 	*b.explain = append(*b.explain, b.goal.id+": "+fmt.Sprintf(format, args...))
@@ -112,8 +111,8 @@ func (b *builder) have(capability string) string {
 
 func (b *builder) wantOf(it item) want {
 	options := b.optionWords(it.text)
-	q, named := query(it.text, options), ""
-	if whole, kept := b.namedItem(it.text, q, options); whole != "" {
+	q, named := query(it.text, options), b.nameIn(it.text)
+	if whole, kept := b.namedItem(it.text, q, options); whole != "" && named == "" {
 		q, named = whole, kept
 	}
 	w := want{item: it, query: q, options: without(it.text, named), named: named, soft: b.kindOfService(q)}
@@ -199,9 +198,32 @@ func (b *builder) kindOfService(q string) bool {
 	return true
 }
 
+// nameIn is the longest name of a live item that stands in a text as it is, plural or singular: its words are no options
+// (珍珠奶茶 where 珍珠 may be added). "" when none does.
+func (b *builder) nameIn(text string) string {
+	folded, best := lexicon.Fold(text), ""
+	svc := b.service()
+	for _, it := range svc.Items[:min(len(svc.Items), maxItems)] {
+		for _, name := range append([]string{it.Name}, it.Aliases...) {
+			name = lexicon.Fold(name)
+			if lexicon.Runes(name) < 2 || len(name) <= len(best) {
+				continue
+			}
+			for _, form := range []string{name + "s", name + "es", name, strings.TrimSuffix(name, "s")} {
+				if len(form) > len(best) && lexicon.Runes(form) > 1 && indexWord(folded, form) >= 0 {
+					best = form
+					break
+				}
+			}
+		}
+	}
+	return best
+}
+
 // optionWords are the words of a text that say an option which some input of the service knows.
 func (b *builder) optionWords(text string) []string {
 	var out []string
+	text = without(text, b.nameIn(text))
 	var walk func(s *catalog.Schema, depth int)
 	walk = func(s *catalog.Schema, depth int) {
 		if s == nil || depth > 6 {

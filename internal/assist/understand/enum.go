@@ -3,59 +3,89 @@ package understand
 import (
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/bangwo/bangwo/internal/catalog"
 	"github.com/bangwo/bangwo/internal/lexicon"
 )
 
+func wholeNumber(s string) (int, bool) {
+	v, err := strconv.Atoi(strings.TrimSpace(s))
+	return v, err == nil
+}
+
 // enumWord is one way to say an enum value.
 type enumWord struct {
 	text    string // folded
 	concept string
+	parts   []string // the options that the words contain (做热饮: hot)
+	amount  quantum  // what the words measure (50元话费)
 }
 
-// enumWords lists how each value of an enum may be said: the value itself opened into words, its title, and what the
-// description says of it ('less'（少糖）, less=少糖, less: 少糖, 少糖(less)), also together with the property's own name.
-func enumWords(name string, s *catalog.Schema, i int) []enumWord {
-	value := fmt.Sprint(s.Enum[i])
-	var out []enumWord
-	add := func(text string) {
-		if text = strings.Trim(lexicon.Fold(text), " '\"「」『』“”‘’`*"); text != "" && lexicon.Runes(text) <= 20 {
-			out = append(out, enumWord{text, lexicon.Concept(text)})
-		}
+// enumWords lists for each value of an enum how it may be said: the value itself opened into words, its title, what the
+// description says of it in whatever style, and these together with the property's own name.
+func enumWords(name string, s *catalog.Schema) [][]enumWord {
+	values := make([]string, len(s.Enum))
+	for i, e := range s.Enum {
+		values[i] = fmt.Sprint(e)
 	}
-	add(words(value))
-	add(words(value) + " " + words(name))
-	add(words(name) + " " + words(value))
-	if i < len(s.EnumNames) {
-		for _, part := range labelParts.Split(s.EnumNames[i], -1) {
-			add(part)
+	book := codebook(s.Description, values)
+	out := make([][]enumWord, len(values))
+	for i, v := range values {
+		labels := book[i]
+		if i < len(s.EnumNames) {
+			labels = append(labelParts(s.EnumNames[i]), labels...)
 		}
-	}
-	for _, part := range explained(s.Description, value) {
-		add(part)
+		out[i] = waysToSay(name, v, labels, s)
 	}
 	return out
 }
 
-var labelParts = regexp.MustCompile(`[/,，、;；|()（）]|\bor\b|或`)
-
-// explained finds what a description says of a value.
-func explained(desc, value string) []string {
-	if desc == "" {
-		return nil
+func waysToSay(name, value string, labels []string, s *catalog.Schema) []enumWord {
+	var out []enumWord
+	add := func(text string) {
+		if text = strings.Trim(lexicon.Fold(text), " '\"「」『』“”‘’`*"); text != "" && lexicon.Runes(text) <= maxLabel {
+			out = append(out, enumWord{text: text, concept: lexicon.Concept(text), parts: optionsIn(text), amount: quantumOf(text)})
+		}
 	}
-	v := `['"“”‘’「」\x60]?` + regexp.QuoteMeta(value) + `['"“”‘’「」\x60]?`
+	own := words(value)
+	add(own)
+	add(own + " " + words(name))
+	add(words(name) + " " + own)
+	for _, w := range strings.Fields(words(name)) {
+		add(own + " " + w)
+		if lexicon.Concept(own) == "none" {
+			add("no " + w)
+		}
+	}
+	if len(labels) == 0 {
+		if full, ok := shortSize(name, value, s); ok {
+			add(full)
+		}
+	}
+	for _, l := range labels {
+		add(l)
+	}
+	return out
+}
+
+// shortSize opens the letters by which sizes go.
+func shortSize(name, value string, s *catalog.Schema) (string, bool) {
+	if _, ok := lexicon.Features(words(name) + " " + headOf(s.Description))["c:size"]; !ok {
+		return "", false
+	}
+	full, ok := map[string]string{"s": "small", "m": "medium", "l": "large", "xl": "extra large"}[strings.ToLower(value)]
+	return full, ok
+}
+
+// optionsIn are the options that a text of several words contains.
+func optionsIn(text string) []string {
 	var out []string
-	for _, re := range []string{
-		v + `\s*[（(]([^（）()]{1,40})[）)]`,
-		v + `\s*(?:=|:|：|-|—|–|→|为|是|即|表示|means?|is)\s*([^,，;；、/|。.（(\n\]]{1,24})`,
-		`([^\s,，;；、/|。.:：(（)）'"]{1,12})\s*[（(]\s*` + v + `\s*[）)]`,
-		`([^\s,，;；、/|。.:：(（)）'"=]{1,12})\s*(?:=|→|->|传|填|用)\s*` + v,
-	} {
-		for _, m := range regexp.MustCompile(`(?i)(?:^|[^a-zA-Z0-9_])`+re).FindAllStringSubmatch(desc, 4) {
-			out = append(out, labelParts.Split(m[1], -1)...)
+	tokens := lexicon.Tokens(text)
+	for _, t := range tokens {
+		if strings.Contains(t.Concept, ".") && !strings.HasPrefix(t.Concept, "v.") && len(tokens) > 1 {
+			out = append(out, t.Concept)
 		}
 	}
 	return out
@@ -68,19 +98,31 @@ type said struct {
 	score float64
 }
 
+// How plainly words say a value: by its own words, the same concept, an amount, the concept next to it, a word that the
+// value's explanation contains, its translation.
+const (
+	byWords    = 3.0
+	byConcept  = 2.0
+	byAmount   = 1.9
+	byCarried  = 1.7
+	byKind     = 1.5
+	byPart     = 1.4
+	lengthStep = 100.0 // of bytes that decide between equals
+)
+
 // findEnum finds which values of an enum the text says; those that it says it does not want are left out. Best first.
 func findEnum(name string, s *catalog.Schema, text string) []said {
-	folded := lexicon.Fold(text)
-	tokens := lexicon.Tokens(folded)
+	look := newLook(text)
+	all := enumWords(name, s)
+	shared := sharedConcepts(all)
 	var out []said
-	shared := sharedConcepts(name, s)
 	for i, value := range s.Enum {
 		best := said{value: value}
-		for _, w := range enumWords(name, s, i) {
+		for _, w := range all[i] {
 			if shared[w.concept] {
 				w.concept = "" // a word for the whole kind: only its very words tell the values apart
 			}
-			if at, score := matchWord(folded, tokens, w); score > best.score && !negated(folded, at, w) {
+			if at, score := look.match(w, shared); score > best.score && !negated(look.folded, at, w) {
 				best.words, best.score = at, score
 			}
 		}
@@ -88,55 +130,131 @@ func findEnum(name string, s *catalog.Schema, text string) []said {
 			out = append(out, best)
 		}
 	}
+	if len(out) == 0 {
+		out = numbered(name, s, look.folded)
+	}
 	return strongest(out)
 }
 
 // sharedConcepts are those that several values of an enum have in common.
-func sharedConcepts(name string, s *catalog.Schema) map[string]bool {
+func sharedConcepts(all [][]enumWord) map[string]bool {
 	owner, out := map[string]int{}, map[string]bool{}
-	for i := range s.Enum {
-		for _, w := range enumWords(name, s, i) {
-			if o, taken := owner[w.concept]; w.concept != "" && taken && o != i {
-				out[w.concept] = true
+	claim := func(c string, i int) {
+		if o, taken := owner[c]; c != "" && taken && o != i {
+			out[c] = true
+		}
+		owner[c] = i
+	}
+	for i, ws := range all {
+		for _, w := range ws {
+			claim(w.concept, i)
+			for _, c := range w.parts {
+				claim(c, i)
 			}
-			owner[w.concept] = i
 		}
 	}
 	return out
 }
 
-// matchWord looks for a way to say a value: the same concept, or the same words.
-func matchWord(folded string, tokens []lexicon.Token, w enumWord) (string, float64) {
-	if w.concept == "none" {
+// look is a text in which values are looked for.
+type look struct {
+	folded string
+	tokens []lexicon.Token
+	spans  []lexicon.Span
+}
+
+func newLook(text string) look {
+	folded := lexicon.Fold(text)
+	return look{folded: folded, tokens: lexicon.Tokens(folded), spans: lexicon.Bridge(folded)}
+}
+
+// match looks for a way to say a value, plainest first.
+func (l look) match(w enumWord, shared map[string]bool) (string, float64) {
+	if w.concept == "none" || w.text == "none" || w.text == "no" {
 		return "", 0 // "no" belongs to the word after it
 	}
+	long := lexicon.Runes(w.text) > 1
+	if long && wholeIn(l.folded, w.text) >= 0 {
+		return w.text, byWords + float64(len(w.text))/lengthStep
+	}
 	if w.concept != "" {
-		for _, t := range tokens {
-			if t.Concept == w.concept {
-				return t.Text, 2 + float64(len(t.Text))/100
+		if at, score := l.concept(w.concept); score > 0 {
+			return at, score
+		}
+	}
+	if at, ok := w.amount.in(l.folded); ok {
+		return at, byAmount + float64(len(at))/lengthStep
+	}
+	for _, c := range w.parts {
+		for _, t := range l.tokens {
+			if t.Concept == c && !shared[c] {
+				return t.Text, byPart
 			}
 		}
-		return "", 0
 	}
-	if lexicon.Runes(w.text) < 2 && lexicon.HasHan(w.text) {
-		return "", 0
-	}
-	if w.text == "none" || w.text == "no" || len(w.text) < 2 {
-		return "", 0
-	}
-	if i := indexWord(folded, w.text); i >= 0 {
-		return w.text, 1 + float64(len(w.text))/100
+	if w.concept == "" && long {
+		return l.carried(w.text)
 	}
 	return "", 0
 }
+
+// concept finds a word of the same concept, or of the one next to it (three tenths of sugar for little sugar).
+func (l look) concept(c string) (string, float64) {
+	for _, t := range l.tokens {
+		if t.Concept == c {
+			return t.Text, byConcept + float64(len(t.Text))/lengthStep
+		}
+	}
+	if !strings.Contains(c, ".") {
+		return "", 0
+	}
+	for _, t := range l.tokens {
+		for _, k := range lexicon.Kinds(t.Concept) {
+			if k == c {
+				return t.Text, byKind
+			}
+		}
+		for _, k := range lexicon.Kinds(c) {
+			if k == t.Concept && strings.Contains(k, ".") {
+				return t.Text, byKind - 0.1
+			}
+		}
+	}
+	return "", 0
+}
+
+// carried finds a word that says the label in the other language.
+func (l look) carried(label string) (string, float64) {
+	fs := lexicon.Features(label)
+	pairs := 0
+	for f := range fs {
+		if !strings.HasPrefix(f, "h:") || lexicon.Runes(f[2:]) > 1 {
+			pairs++
+		}
+	}
+	for _, sp := range l.spans {
+		form, ok := sp.Carried(func(f string) bool { _, ok := fs[f]; return ok })
+		if ok && len(form)+1 > pairs && lexicon.Runes(sp.Text) > 1 {
+			return sp.Text, byCarried
+		}
+	}
+	return "", 0
+}
+
+// wholeIn finds words in a text: Latin ones as whole words, Chinese ones anywhere.
+func wholeIn(text, words string) int { return indexWord(text, words) }
 
 // negated tells that the text says "no …" right before the words, while the value itself is not a "no".
 func negated(folded, at string, w enumWord) bool {
 	if at == "" || has("negate", w.text) || strings.HasSuffix(w.concept, ".none") {
 		return false
 	}
-	i := strings.Index(folded, at)
-	before := strings.TrimSpace(folded[:max(i, 0)])
+	return denied(folded, strings.Index(folded, at))
+}
+
+// denied tells that a "no" stands right before a place of a folded text.
+func denied(folded string, at int) bool {
+	before := strings.TrimSpace(folded[:max(at, 0)])
 	for _, p := range phrases()["negate"] {
 		if strings.HasSuffix(before, p) && boundary(before, len(before)-len(p)) {
 			return true
@@ -145,13 +263,13 @@ func negated(folded, at string, w enumWord) bool {
 	return false
 }
 
-// strongest drops values found by a weaker match on the same or a contained word.
+// strongest drops values found by a weaker match on the same or a contained word; the best come first.
 func strongest(in []said) []said {
 	var out []said
 	for _, a := range in {
 		covered := false
 		for _, b := range in {
-			if b.score > a.score && strings.Contains(b.words, a.words) {
+			if b.score > a.score && (strings.Contains(b.words, a.words) || strings.Contains(a.words, b.words) && b.score >= byWords) {
 				covered = true
 			}
 		}
@@ -159,6 +277,7 @@ func strongest(in []said) []said {
 			out = append(out, a)
 		}
 	}
+	sortSaid(out)
 	return out
 }
 
@@ -172,7 +291,10 @@ func clipRunes(s string, n int) string {
 	return s
 }
 
-var stated = regexp.MustCompile(`(?i)(?:默认|缺省|default(?:s)?(?: to| is|:)?|不传(?:则)?(?:为|默认)?)\s*(?:为|是|值|走|用|使用|选择|选|取|按|=|:|：)?\s*['"“「]?([\p{Han}\w.-]{1,24})`)
+var (
+	stated  = regexp.MustCompile(`(?i)(?:默认|缺省|default(?:s)?(?: to| is|:)?|(?:没有?|未|不)(?:指定|说明|说|传|填|选)时?(?:则|就|即)?(?:为|默认|按|用|取|填)|if (?:not|un)\s?(?:said|given|specified|stated),?(?: use| it is)?)\s*(?:为|是|值|走|用|使用|选择|选|取|按|=|:|：)?\s*['"“「]?([\p{Han}\w.-]{1,24})`)
+	nothing = regexp.MustCompile(`^(?:不填|不传|为?空|不用|不需要|留空|无$|null|none|empty|omit)`)
+)
 
 // statedDefault is the default that a schema or its description gives; ok is false when there is none.
 func statedDefault(s *catalog.Schema) (any, bool) {
@@ -183,25 +305,26 @@ func statedDefault(s *catalog.Schema) (any, bool) {
 	if at == nil {
 		return nil, false
 	}
-	m := []string{"", s.Description[at[2]:at[3]]}
+	word := s.Description[at[2]:at[3]]
+	if nothing.MatchString(word) {
+		return nil, false
+	}
 	near := lexicon.Fold(clipRunes(s.Description[at[2]:], statedReach))
 	for _, e := range s.Enum {
-		if indexWord(near, lexicon.Fold(fmt.Sprint(e))) >= 0 {
+		code := lexicon.Fold(fmt.Sprint(e))
+		if i := strings.Index(near, code); i >= 0 && wholeCode(near, i, i+len(code)) {
 			return e, true
-		}
-	}
-	for i, e := range s.Enum {
-		if fmt.Sprint(e) == m[1] {
-			return e, true
-		}
-		for _, w := range enumWords("", s, i) {
-			if w.text == lexicon.Fold(m[1]) {
-				return e, true
-			}
 		}
 	}
 	if len(s.Enum) == 0 {
-		return coerce(s, m[1])
+		return coerce(s, word)
+	}
+	for i, ways := range enumWords("", s) {
+		for _, w := range ways {
+			if w.text == lexicon.Fold(word) {
+				return s.Enum[i], true
+			}
+		}
 	}
 	return nil, false
 }

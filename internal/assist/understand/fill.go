@@ -1,7 +1,6 @@
 package understand
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
@@ -86,8 +85,8 @@ func (b *builder) scalar(c catalog.Capability, at string, p catalog.Property, w 
 	case roleKeyword:
 		return b.keyword(c, at, p, w)
 	case roleNote:
-		if b.goal.message != "" {
-			return value(clipTo(s, b.goal.message), "said"), true
+		if v := b.remarked(); v != "" {
+			return value(clipTo(s, v), "said"), true
 		}
 	case roleContent:
 		if v := b.content(c, p); v != "" && p.Required {
@@ -98,7 +97,7 @@ func (b *builder) scalar(c catalog.Capability, at string, p catalog.Property, w 
 			return value(inUnit(p, b.goal.max.Minor), "said"), true
 		}
 	}
-	if v, ok := b.measured(p); ok {
+	if v, ok := b.measured(p, w); ok {
 		return value(v, "said"), true
 	}
 	if v, ok := statedDefault(s); ok {
@@ -138,81 +137,6 @@ func (b *builder) paging(r role, s *catalog.Schema) plan.Arg {
 		n = max(n, *s.Minimum)
 	}
 	return value(n, "default")
-}
-
-func (b *builder) enum(c catalog.Capability, at string, p catalog.Property, w want) (plan.Arg, bool) {
-	s := p.Schema
-	text := w.options
-	if text == "" || len(b.goal.items) == 1 {
-		text = without(b.goal.text, w.named)
-	}
-	found := findEnum(p.Name, s, text)
-	if len(found) == 0 && len(b.goal.items) == 1 {
-		found = findEnum(p.Name, s, without(b.goal.text, w.named))
-	}
-	if len(found) > 0 {
-		b.note("“%s” → %s=%v", found[0].words, at, found[0].value)
-		return value(found[0].value, "enum"), true
-	}
-	if v, ok := statedDefault(s); ok {
-		return value(v, "default"), p.Required || c.Effect == catalog.Irreversible // said, so that the quote is for the same
-	}
-	if !p.Required {
-		return plan.Arg{}, false
-	}
-	if len(s.Enum) == 1 {
-		return value(s.Enum[0], "default"), true
-	}
-	b.ask(c, at, p, enumChoices(p.Name, s, b.lang))
-	return plan.Arg{}, false
-}
-
-func (b *builder) boolean(c catalog.Capability, at string, p catalog.Property) (plan.Arg, bool) {
-	if v, ok := statedDefault(p.Schema); ok {
-		return value(v, "default"), p.Required
-	}
-	name := strings.ToLower(p.Name)
-	if strings.Contains(name, "confirm") && c.Effect != catalog.Read {
-		return value(true, "mandate"), true // the step runs only under the person's mandate
-	}
-	for _, label := range []string{words(p.Name), label(p, b.lang)} {
-		if label != "" && lexicon.Mentions(b.goal.text, label) {
-			return value(true, "said"), true
-		}
-	}
-	if p.Required {
-		return value(false, "default"), true
-	}
-	return plan.Arg{}, false
-}
-
-func (b *builder) quantity(p catalog.Property, w want) (plan.Arg, bool) {
-	if v, ok := b.measured(p); ok {
-		return value(v, "said"), true
-	}
-	n := w.item.count
-	if b.goal.people > 0 && (n == 0 || countsPeople(p)) {
-		n = b.goal.people
-	}
-	if n == 0 && !p.Required {
-		return plan.Arg{}, false
-	}
-	v, ok := fitNumber(p.Schema, max(n, 1))
-	if !ok {
-		b.beyond(p, n)
-		return plan.Arg{}, false
-	}
-	b.counted = true
-	if n == 0 {
-		return value(v, "default"), true
-	}
-	return value(v, "said"), true
-}
-
-// countsPeople tells that an input is how many people there are.
-func countsPeople(p catalog.Property) bool {
-	ws := strings.Fields(strings.ToLower(words(p.Name)))
-	return anyOf([]string{"people", "party", "guests", "guest", "passengers", "passenger", "persons", "adults", "diners", "headcount", "attendees"}, ws) || strings.Contains(headOf(p.Schema.Description), "人数") || strings.Contains(headOf(p.Schema.Description), "几人")
 }
 
 func (b *builder) keyword(c catalog.Capability, at string, p catalog.Property, w want) (plan.Arg, bool) {
@@ -316,89 +240,6 @@ func (b *builder) timeChoices(p catalog.Property) []assist.Choice {
 	t := b.now.AddDate(0, 0, 1)
 	out = append(out, assist.Choice{Value: time.Date(t.Year(), t.Month(), t.Day(), 9, 0, 0, 0, t.Location()).Format("2006-01-02 15:04"), Label: tr(b.lang, "明天 09:00", "tomorrow 09:00")})
 	return out
-}
-
-func (b *builder) array(c catalog.Capability, at string, p catalog.Property, w want, depth int) (plan.Arg, bool) {
-	s := p.Schema.Items
-	if s == nil {
-		return plan.Arg{}, false
-	}
-	if len(s.Enum) > 0 {
-		return b.enumList(p, s, w)
-	}
-	if len(s.Properties) == 0 && roleOf(p.Name, s, false) != roleID && !idName.MatchString(p.Name) {
-		if p.Required {
-			return plan.Arg{List: []plan.Arg{}, Value: nil, From: "default"}, true
-		}
-		return plan.Arg{}, false
-	}
-	if !p.Required && !b.itemsArray(p) {
-		return plan.Arg{}, false
-	}
-	var list []plan.Arg
-	for i, it := range b.goal.items {
-		iw := b.wantOf(it)
-		here := fmt.Sprintf("%s[%d].", at, i)
-		if len(s.Properties) > 0 {
-			list = append(list, plan.Arg{Object: b.object(c, s, here, iw, depth)})
-			continue
-		}
-		one := catalog.Property{Name: p.Name, Schema: s, Required: true}
-		for n := range b.different(it, s) {
-			if a, ok := b.source(c, here, one, iw, depth); ok {
-				list = append(list, nth(a, n+1))
-			}
-		}
-	}
-	b.listed = true
-	return plan.Arg{List: list}, len(list) > 0
-}
-
-// different is how many different elements of a list one thing wanted stands for: as many ids as things, where a
-// call takes ids only (three seats are three seat numbers).
-func (b *builder) different(it item, s *catalog.Schema) int {
-	return min(max(it.count, b.goal.people, 1), maxIDs)
-}
-
-// maxIDs bounds the ids in one list.
-const maxIDs = 50
-
-// nth lets the n-th of several references to one list choose the n-th element that fits.
-func nth(a plan.Arg, n int) plan.Arg {
-	if a.Ref == nil || a.Ref.Pick == nil {
-		return a
-	}
-	pick := *a.Ref.Pick
-	pick.Nth, pick.Query, pick.Ask = n, "", false
-	ref := *a.Ref
-	ref.Pick = &pick
-	a.Ref = &ref
-	return a
-}
-
-// itemsArray tells that an array holds the things that are ordered.
-func (b *builder) itemsArray(p catalog.Property) bool {
-	for _, sub := range p.Schema.Items.Properties {
-		if r := roleOf(sub.Name, sub.Schema, false); r == roleID || r == roleQuantity || r == roleKeyword {
-			return true
-		}
-	}
-	return false
-}
-
-func (b *builder) enumList(p catalog.Property, s *catalog.Schema, w want) (plan.Arg, bool) {
-	text := w.options
-	if len(b.goal.items) == 1 {
-		text = without(b.goal.text, w.named)
-	}
-	list := []plan.Arg{}
-	for _, f := range findEnum(p.Name, s, text) {
-		list = append(list, value(f.value, "enum"))
-	}
-	if len(list) == 0 && !p.Required {
-		return plan.Arg{}, false
-	}
-	return plan.Arg{List: list, From: "enum"}, true
 }
 
 func (b *builder) nested(c catalog.Capability, at string, p catalog.Property, w want, depth int) (plan.Arg, bool) {

@@ -8,28 +8,6 @@ import (
 	"github.com/bangwo/bangwo/internal/lexicon"
 )
 
-// readItems finds what is wanted and how many, piece by piece. A piece that names no thing of its own (only options,
-// times or places) adds to the item before it.
-func (g *goal) readItems(now time.Time) {
-	for _, p := range g.pieces {
-		text := g.strip(p.text, now)
-		for _, it := range countsIn(text) {
-			last := len(g.items) - 1
-			if strings.TrimSpace(it.text) == "" && it.count == 0 {
-				continue
-			}
-			if last >= 0 && it.count == 0 && (p.by != byJoin || onlyOptions(it.text)) {
-				g.items[last].text = strings.TrimSpace(g.items[last].text + " " + it.text)
-				continue
-			}
-			g.items = append(g.items, it)
-		}
-	}
-	if len(g.items) == 0 {
-		g.items = []item{{}}
-	}
-}
-
 // strip takes away politeness, times, places, money limits and preferences: what is left names things and options.
 func (g *goal) strip(s string, now time.Time) string {
 	if m := under.FindString(s); m != "" {
@@ -50,7 +28,7 @@ func (g *goal) strip(s string, now time.Time) string {
 			}
 		}
 	}
-	for _, kind := range []string{"polite", "near", "cheap", "best", "fast", "ask"} {
+	for _, kind := range []string{"polite", "near", "cheap", "best", "fast", "ask", "whom"} {
 		s = blank(kind, s)
 	}
 	return s
@@ -125,7 +103,7 @@ func query(text string, taken []string) string {
 		if b.Len() == 0 && i+1 < len(tokens) && t.Concept == "" && bareMeasure(t.Text) {
 			continue // 叫辆车: a measure word without a number
 		}
-		if strings.HasPrefix(t.Concept, "v.") || isFiller(t.Text) || t.Concept == "goods" || t.Concept == "orders" {
+		if strings.HasPrefix(t.Concept, "v.") || isFiller(t.Text) || t.Concept == "goods" || t.Concept == "orders" || aroundGoods[t.Concept] && len(tokens) > 1 {
 			continue
 		}
 		if b.Len() > 0 && (t.Start != end || !t.Han) {
@@ -138,6 +116,10 @@ func query(text string, taken []string) string {
 	}
 	return strings.TrimSpace(b.String())
 }
+
+// aroundGoods are what is said around goods: where they go, and that they are brought.
+// The work that is done on a thing is not its name either (打印简历).
+var aroundGoods = map[string]bool{"home": true, "work": true, "takeaway": true, "person": true, "print": true, "laundry": true, "carwash": true, "moving": true, "courier": true}
 
 // onlyKinds tells that nothing but words for a whole kind of goods is left ("something to drink"): nothing to search by.
 func onlyKinds(tokens []lexicon.Token) bool {

@@ -37,7 +37,7 @@ var phrases = sync.OnceValue(func() map[string][]string {
 func find(kind, s string) (start, end int) {
 	start, end = -1, -1
 	for _, p := range phrases()[kind] {
-		if i := indexWord(s, p); i >= 0 && (start < 0 || i < start) {
+		if i := indexWord(s, p); i >= 0 && (start < 0 || i < start) && !cutsWord(s, i, i+len(p)) {
 			start, end = i, i+len(p)
 		}
 	}
@@ -47,6 +47,30 @@ func find(kind, s string) (start, end int) {
 func has(kind, s string) bool {
 	start, _ := find(kind, s)
 	return start >= 0
+}
+
+// cutsWord tells that a phrase of one Chinese character is only part of a longer word there (请 in 请假条).
+func cutsWord(s string, i, j int) bool {
+	if r, n := utf8.DecodeRuneInString(s[i:]); n != j-i || !lexicon.IsHan(r) {
+		return false
+	}
+	next, n := utf8.DecodeRuneInString(s[j:])
+	return lexicon.IsHan(next) && whole(s[i:j+n])
+}
+
+// whole tells that two characters make a word that is no phrase of conversation itself.
+func whole(word string) bool {
+	if !lexicon.Known(word) || lexicon.Concept(word) != "" {
+		return false
+	}
+	for _, kind := range []string{"polite", "filler", "split", "join", "ask"} {
+		for _, p := range phrases()[kind] {
+			if strings.HasPrefix(p, word) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // indexWord finds p in s where it does not cut a Latin word.
