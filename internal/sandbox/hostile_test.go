@@ -178,7 +178,7 @@ func TestWaitingForTheHostCostsNoScriptTime(t *testing.T) {
 	t.Parallel()
 	pool := newPool(t)
 	job := script("s", `return Promise.race([box.host('slow'), new Promise(ok => setTimeout(() => ok('late'), 400))])`)
-	job.Limits.CPU = 350 * time.Millisecond
+	job.Limits.CPU = slower * 350 * time.Millisecond
 	job.Host = sandbox.HostFunc(func(ctx context.Context, _ string, _ json.RawMessage) (json.RawMessage, error) {
 		<-ctx.Done()
 		return nil, ctx.Err()

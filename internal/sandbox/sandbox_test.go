@@ -39,7 +39,7 @@ func newPool(t testing.TB) *sandbox.Pool {
 func script(scope, body string) sandbox.Job {
 	main := "(function (box) { return async function (args) {" + body + "\n}; })"
 	return sandbox.Job{Scope: scope, Bundle: &sandbox.Bundle{Hash: scope + body, Main: main}, Args: json.RawMessage(`{"n":2}`),
-		Limits: sandbox.Limits{CPU: 300 * time.Millisecond, Heap: 32 << 20}}
+		Limits: sandbox.Limits{CPU: slower * 300 * time.Millisecond, Heap: 32 << 20}}
 }
 
 func TestRunReturnsWhatTheScriptReturns(t *testing.T) {

@@ -65,7 +65,7 @@ func TestTaskThatMisbehavesCostsItsProcessOnly(t *testing.T) {
 		"loop": {"timeout", "at loop"}, "grow": {"limit or timeout", "at grow"}, "recurse": {"limit or timeout", "at recurse"},
 		"panic": {"limit", "at panic"}, "fail": {"invalid", ""}, "huge": {"limit", "at huge"},
 	} {
-		_, err := tried.Run(context.Background(), pool, workload{kind, 1}, sandbox.Limits{CPU: time.Second})
+		_, err := tried.Run(context.Background(), pool, workload{kind, 1}, sandbox.Limits{CPU: slower * 2 * time.Second})
 		var f *fault.Error
 		if !errors.As(err, &f) || !oneOf(string(f.Code), want.codes) || f.Params["at"] != want.at {
 			t.Errorf("%s: %v, want %s at %q", kind, err, want.codes, want.at)
