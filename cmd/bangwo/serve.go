@@ -37,6 +37,7 @@ func newServe(c *common) *cobra.Command {
 	f.StringArrayVar(&cfg.Hosts, "host", nil, "a further `name` under which people reach it")
 	f.BoolVar(&cfg.Secure, "secure", false, "people reach it by https (a proxy in front ends TLS)")
 	f.StringVar(&now, "now", "", "the `time` it is, for demonstrations: 2026-11-24T08:00 or RFC 3339")
+	f.StringVar(&cfg.Collector, "otlp", "", "`URL` of an OpenTelemetry collector that traces are sent to by OTLP over HTTP, such as http://localhost:4318")
 	f.StringVar(&cfg.Node, "node", "", "this node's `name` among several on one database")
 	return cmd
 }

@@ -24,6 +24,7 @@ import (
 	"github.com/bangwo/bangwo/internal/sandbox"
 	"github.com/bangwo/bangwo/internal/store/open"
 	"github.com/bangwo/bangwo/internal/store/sqldb"
+	"github.com/bangwo/bangwo/internal/telemetry"
 	"github.com/bangwo/bangwo/internal/track"
 	"github.com/bangwo/bangwo/internal/track/mcp"
 	"github.com/bangwo/bangwo/internal/track/skill"
@@ -46,6 +47,7 @@ type App struct {
 	desk     *desk.Desk
 	servers  *mcp.Driver
 	signIns  *signIns
+	watched  *watched
 	closers  []func() error // in the order of opening
 }
 
@@ -55,7 +57,7 @@ func New(ctx context.Context, cfg Config) (*App, error) {
 		return nil, err
 	}
 	a := &App{cfg: cfg}
-	for _, step := range []func(context.Context) error{a.openFolder, a.openStore, a.openServices, a.openDesk, a.seed, a.start} {
+	for _, step := range []func(context.Context) error{a.openFolder, a.openTelemetry, a.openStore, a.openServices, a.openDesk, a.seed, a.start} {
 		if err := step(ctx); err != nil {
 			return nil, errors.Join(err, a.Close())
 		}
@@ -103,6 +105,16 @@ func (a *App) openFolder(context.Context) error {
 	return nil
 }
 
+func (a *App) openTelemetry(context.Context) error {
+	tracer, err := telemetry.New(a.cfg.Collector, a.cfg.Version, a.cfg.Node)
+	if err != nil {
+		return err
+	}
+	a.watched = newWatched(tracer)
+	a.closers = append(a.closers, tracer.Close)
+	return nil
+}
+
 func (a *App) openStore(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, openTimeout)
 	defer cancel()
@@ -145,7 +157,7 @@ func (a *App) openServices(context.Context) error {
 
 func (a *App) openDesk(context.Context) error {
 	a.mind = understand.New()
-	a.desk = desk.New(desk.Deps{Store: a.db, Ledger: a.db.Ledger(), Mind: a.mind, Services: a.services, Profiles: a.people,
+	a.desk = desk.New(desk.Deps{Store: a.db, Ledger: a.db.Ledger(), Mind: mindWithTraces{a.mind, a.watched}, Services: servicesWithTraces{a.services, a.watched}, Profiles: a.people,
 		Clock: a.cfg.Now, Node: a.cfg.Node, Log: a.cfg.Log})
 	a.closers = append(a.closers, a.desk.Close)
 	return nil

@@ -38,6 +38,8 @@ type Config struct {
 	Passive bool
 	// Self is the path of the bangwo program, which also is the demo ride service; "" takes the running program.
 	Self string
+	// Collector is where traces are sent as OTLP over HTTP, such as http://localhost:4318; "" sends none.
+	Collector string
 	// Version is what /healthz and the API's description say.
 	Version string
 	// Now is the clock of everything that people see; nil: time.Now.

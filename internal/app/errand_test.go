@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/bangwo/bangwo/internal/assist"
@@ -44,6 +45,20 @@ func TestAnErrandThroughTheFrontDoor(t *testing.T) {
 		t.Errorf("replayed %d events of %d", len(all), len(events)+len(rest))
 	}
 	n.afterwards(t, lin, turn, shown)
+	n.watched(t)
+}
+
+// watched looks at what operators see of the errand: which services were called, and nobody's words.
+func (n *node) watched(t *testing.T) {
+	t.Helper()
+	res, raw := (&browser{t: t, url: n.url, http: http.DefaultClient}).request(http.MethodGet, "/metrics", nil)
+	page := string(raw)
+	if res.StatusCode != http.StatusOK || !strings.Contains(page, `bangwo_calls_total{service="coffee",outcome="ok"}`) || !strings.Contains(page, "bangwo_thoughts_total") {
+		t.Errorf("metrics: %d %s", res.StatusCode, page)
+	}
+	if strings.Contains(page, "拿铁") || strings.Contains(page, "lin") {
+		t.Errorf("metrics tell what was said or by whom: %s", page)
+	}
 }
 
 // othersSeeNothing lets somebody else try everything with ids that are not theirs: each is as if it did not exist.

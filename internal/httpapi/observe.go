@@ -112,6 +112,9 @@ func (s *Server) metricsPage(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	s.metrics.serve(w, r)
+	if s.Metrics != nil {
+		s.Metrics(w)
+	}
 }
 
 // fromHere tells whether a request was made on this machine. A proxy in front, which says so by its headers or by --secure,

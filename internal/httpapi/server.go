@@ -8,6 +8,7 @@ package httpapi
 
 import (
 	"context"
+	"io"
 	"log/slog"
 	"net/http"
 	"time"
@@ -45,6 +46,7 @@ type Options struct {
 	Demo     bool             // anyone may sign in as a demo person
 	Hosts    []string         // names under which it may be called; empty: any (see HostGuard)
 	Secure   bool             // it is reached by https: cookies say so
+	Metrics  func(io.Writer)  // prints more for /metrics; nil: nothing more
 	Now      func() time.Time // nil: time.Now
 	Log      *slog.Logger     // nil: slog.Default
 }
