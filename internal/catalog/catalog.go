@@ -98,6 +98,9 @@ type Item struct {
 	Name    string   `json:"name"`
 	Skill   string   `json:"skill,omitempty"`
 	Aliases []string `json:"aliases,omitempty"`
+	// Parent is the thing under which it was listed (the restaurant of a dish), and From the capability that lists the parent.
+	Parent string `json:"parent,omitempty"`
+	From   string `json:"from,omitempty"`
 }
 
 // Capability returns the named capability; skill may be "" where the name is unique.

@@ -44,7 +44,7 @@ var notPart = []string{"茶", "好", "饭", "餐", "安"}
 // partAt reads a part of the day; loose also takes 早 and 晚 alone, and English words without "in the".
 func partAt(s string, i int, loose bool) (*dayPart, int) {
 	for _, p := range hanParts {
-		if strings.HasPrefix(s[i:], p.word) {
+		if strings.HasPrefix(s[i:], p.word) && !intoCity(s, i+len(p.word), p.word) {
 			if end := i + len(p.word); !startsAny(s[end:], notPart) {
 				return p.part, end
 			}

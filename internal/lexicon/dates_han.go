@@ -42,12 +42,17 @@ var (
 	stepOffset = map[string]int{"这个": 0, "这": 0, "本": 0, "下": 1, "下个": 1, "下下": 2, "下下个": 2, "上": -1, "上个": -1, "上上": -2, "上上个": -2}
 )
 
+// intoCity tells that a word for a part of the day ends in the first character of a city: 明晚上海 is 明晚, 上海.
+func intoCity(s string, end int, word string) bool {
+	return strings.HasSuffix(word, "上") && strings.HasPrefix(s[end:], "海") && !strings.HasPrefix(s[end:], "海边")
+}
+
 func hanDay(s string, i int, now time.Time) (day, bool) {
 	if s[i] < 0x80 && (s[i] < '0' || s[i] > '9') {
 		return day{}, false
 	}
 	for _, w := range hanDays {
-		if strings.HasPrefix(s[i:], w.word) {
+		if strings.HasPrefix(s[i:], w.word) && !intoCity(s, i+len(w.word), w.word) {
 			end := i + len(w.word)
 			if w.part != nil && startsAny(s[end:], notPart) {
 				end -= len("晚")

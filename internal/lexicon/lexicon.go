@@ -98,11 +98,12 @@ func Tokens(s string) []Token {
 			i += n
 			continue
 		}
-		n := size
+		n, id := size, ""
 		if !IsHan(r) {
 			n = wordEnd(s, i)
+			id = t.forms[Stem(s[i:i+n])]
 		}
-		out = append(out, Token{Text: s[i : i+n], Concept: t.forms[Stem(s[i:i+n])], Start: i, End: i + n, Han: IsHan(r)})
+		out = append(out, Token{Text: s[i : i+n], Concept: id, Start: i, End: i + n, Han: IsHan(r)})
 		i += n
 	}
 	return out

@@ -80,13 +80,22 @@ func choose(list []any, p Pick, rest []string) Choice {
 	if decided {
 		return at
 	}
-	if len(fit) == 0 && p.Ranked {
+	if len(fit) == 0 && p.Ranked && (!p.Nearby || measuredList(list)) {
 		p.Query = ""
 		if fit = candidates(list, p); len(fit) > 0 {
 			return Choice{Index: fit[0].index, Why: Reason{Key: WhySearch, Of: len(list)}}
 		}
 	}
 	return among(list, fit, p, rest)
+}
+
+// measuredList tells that a list says how far its elements are: it answers "near …".
+func measuredList(list []any) bool {
+	if len(list) == 0 {
+		return false
+	}
+	_, ok := number(list[0], distanceKeys)
+	return ok
 }
 
 // among chooses from the elements that fit.

@@ -66,7 +66,14 @@ type Arg struct {
 type Ref struct {
 	Step string   `json:"step"`
 	Path []string `json:"path"`
+	Like *Like    `json:"like,omitempty"` // what to take where the path's name is nowhere in a result that declares no schema
 	Pick *Pick    `json:"pick,omitempty"`
+}
+
+// Like describes a value by what the input that needs it says of itself.
+type Like struct {
+	Pattern string `json:"pattern,omitempty"`
+	Words   string `json:"words,omitempty"`
 }
 
 // Pick chooses one element of a list.
@@ -76,6 +83,7 @@ type Pick struct {
 	Soft   bool          `json:"soft,omitempty"`   // the words only name the kind of service: ignored when nothing is like them
 	Ask    bool          `json:"ask,omitempty"`    // where the words do not decide, the person does
 	Ranked bool          `json:"ranked,omitempty"` // the list answers a search for the same words: its first stands where likeness sees nothing
+	Nearby bool          `json:"nearby,omitempty"` // of a ranked list: only where it says how far its elements are
 	At     string        `json:"at,omitempty"`     // RFC 3339: the element nearest to this time
 	Within *Window       `json:"within,omitempty"` // elements outside of it are left aside
 	Index  int           `json:"index,omitempty"`  // 1-based, "the second one"; -1 the last; 0 not given

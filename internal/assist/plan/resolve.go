@@ -118,7 +118,11 @@ func (r *resolver) ref(ref Ref, at string) (any, error) {
 	}
 	path := ref.Path
 	if len(path) > 0 && path[0] == "**" {
-		if v, path = deepest(v, path[1:]); path == nil {
+		whole := v
+		if v, path = deepest(v, path[1:]); path == nil && ref.Like != nil {
+			v, path = whole, likeliest(whole, *ref.Like)
+		}
+		if path == nil {
 			if ref.Pick != nil {
 				return nil, nothing(r.step, ref, at, Choice{})
 			}

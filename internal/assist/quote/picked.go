@@ -54,6 +54,9 @@ func (r *reader) pickedLine(p plan.Picked) (line, bool) {
 		return line{}, false
 	}
 	price := amountIn(e, "unitPrice")
+	if inner := r.chosenInside(e); price == nil && inner != nil {
+		price = amountIn(inner, "unitPrice") // a fare among those of the train that was picked
+	}
 	title := clean(p.Title, maxTitle)
 	if title == "" {
 		title = titleOf(e)
@@ -65,6 +68,26 @@ func (r *reader) pickedLine(p plan.Picked) (line, bool) {
 	l.Options = r.optionsBeside(p.Arg)
 	r.fill(&l)
 	return l, l.priced
+}
+
+// chosenInside is the element of a list inside the picked one that the arguments name by a member of the same name and
+// value (the seat class of a train's fares).
+func (r *reader) chosenInside(e *node) (found *node) {
+	if r.args == nil {
+		return nil
+	}
+	e.walk(func(k *node) bool {
+		if found != nil || k.kind != object || k.parent == nil || k.parent.kind != array {
+			return found == nil
+		}
+		for _, m := range k.kids {
+			if a := r.args.member(m.name); a != nil && a.scalar() && m.scalar() && a.text == m.text && m.text != "" {
+				found = k
+			}
+		}
+		return found == nil
+	})
+	return found
 }
 
 // merge adds a line, or to the quantity of an equal one: repeated calls are one line.

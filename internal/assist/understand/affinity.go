@@ -75,6 +75,16 @@ func voiceOf(c catalog.Capability) voice {
 	return v
 }
 
+// names tells that a word stands in the name or the first words of some capability.
+func (vs voices) names(f string) bool {
+	for _, v := range vs.of {
+		if v.feats[f] >= voiceHead {
+			return true
+		}
+	}
+	return false
+}
+
 // leadingVerb is the first verb of a phrase among its first words.
 func leadingVerb(phrase string) string {
 	for i, t := range lexicon.Tokens(phrase) {

@@ -50,6 +50,35 @@ func (b *builder) saidYes(p catalog.Property) (yes, ok bool) {
 	return false, false
 }
 
+// besideWords are the words of a text that speak of a yes-or-no input, or refuse what an input counts beside what is
+// ordered: they name no thing.
+func besideWords(p catalog.Property, text string) []string {
+	folded := lexicon.Fold(text)
+	var out []string
+	if p.Schema.Type != "boolean" {
+		for _, w := range ownNames(p.Name, p.Schema) {
+			if i := indexWord(folded, w); i >= 0 && denied(folded, i) {
+				out = append(out, w)
+			}
+		}
+		return out
+	}
+	for _, form := range boolForms(p) {
+		if indexWord(folded, form) >= 0 {
+			out = append(out, form)
+			continue
+		}
+		if c := lexicon.Concept(form); c != "" {
+			for _, t := range lexicon.Tokens(folded) {
+				if t.Concept == c {
+					out = append(out, t.Text)
+				}
+			}
+		}
+	}
+	return out
+}
+
 // boolForms are the ways to say what a yes-or-no input stands for.
 func boolForms(p catalog.Property) []string {
 	var out []string

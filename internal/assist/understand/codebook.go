@@ -32,6 +32,7 @@ var (
 	beforeWords = regexp.MustCompile(`(?:对应|传|填|用|取|为|选|use|pass|with|is|as)\s*$`)
 	// otherwise marks a part of a description that tells the default, not what a value means.
 	otherwise = regexp.MustCompile(`默认|缺省|未说|没说|不说|没指定|未指定|不指定|不传|不填|未填|没有说|必填|选填|可选|多选|单选|枚举|取值|\bdefaults?\b|\botherwise\b|\bif not\b|\bunless\b|\boptional\b|\brequired\b|\bone of\b`)
+	andTail   = regexp.MustCompile(`(?:\s(?:and|or|&)|以及|和|或)$`)
 	tableRow  = regexp.MustCompile(`(?m)^[ \t]*\|(.*)\|[ \t]*$`)
 )
 
@@ -143,7 +144,8 @@ scan:
 		}
 		first = false
 	}
-	return strings.TrimRight(s[:end], " ,、/|-=:→")
+	s = strings.TrimRight(s[:end], " ,、/|-=:→'\"“‘`")
+	return strings.TrimRight(andTail.ReplaceAllString(s, ""), " ,、/|-=:→")
 }
 
 // labelBefore is what stands right before a value.
@@ -180,7 +182,7 @@ func labelParts(s string) []string {
 var (
 	example   = regexp.MustCompile(`(?i)例如|比如|如[「『“"'\s:：]?[A-Za-z0-9]|举例|\be\.?g\b|for example|such as|YYYY|HH:|ISO ?\d|格式`)
 	plainCode = regexp.MustCompile(`(?:^|[\s,，;；、/|(（:：。])['"“‘「` + "`" + `]?(\d{1,3}|[A-Z][A-Z0-9_]{0,11})['"”’」` + "`" + `]?\s?(?:\p{Han}|\d{1,6}\s?(?:\p{Han}|[A-Z]{1,2}\p{Han})|[a-z]{2})`)
-	setCode   = regexp.MustCompile(`(?:^|[\s,，;；、/|(（:：。])['"“‘「` + "`" + `]?(-?\d{1,3}|[A-Za-z][A-Za-z0-9_]{0,19})['"”’」` + "`" + `]?\s?(?:=|:|：|表示|→|->|—|–|-)\s?['"“‘「]?(?:\p{Han}|[a-z])`)
+	setCode   = regexp.MustCompile(`(?:^|[\s,，;；、/|(（:：。])['"“‘「` + "`" + `]?(-?\d{1,3}|[A-Za-z][A-Za-z0-9_]{0,19})['"”’」` + "`" + `]?\s?(?:=|:|：|表示|→|->|—|–|-)\s?['"“‘「]?(?:\p{Han}|[A-Za-z]|\d+[%\p{Han}a-zA-Z])`)
 	codeWords = regexp.MustCompile(`(?i)编码|代码|编号|类型|类别|取值|可选|枚举|级别|等级|级|方式|选项|品牌|套餐|规格|度|量|料|型|code|type|level|option|kind|value|enum|mode`)
 	closedSet = regexp.MustCompile(`(?i)(?:取值范围|取值|可选值|可选项|枚举值?|只能是|只能为|必须是|one of|either|allowed values?|possible values?|valid values?|values?|options?)\s*(?:为|是|are|:|：)?\s*([^。.;；\n]{3,120})`)
 	alternate = regexp.MustCompile(`([A-Za-z][A-Za-z0-9_-]{0,19}(?:\s?\|\s?[A-Za-z][A-Za-z0-9_-]{0,19})+)`)

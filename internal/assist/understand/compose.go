@@ -187,37 +187,17 @@ const (
 	clearlyBetter = 0.12
 )
 
-// kindOfService tells that words only name what the service is about ("a car" at a ride service), not one of its things.
+// kindOfService tells that words only name what the service is about ("a car" at a ride service, "a train ticket" at a
+// railway), not one of its things.
 func (b *builder) kindOfService(q string) bool {
 	about := lexicon.Features(b.service().Name + " " + b.service().Description)
+	vs := b.voices()
 	for f := range lexicon.Features(q) {
-		if _, ok := about[f]; !ok {
+		if _, ok := about[f]; !ok && !generic(f) && !vs.names(f) {
 			return false
 		}
 	}
 	return true
-}
-
-// nameIn is the longest name of a live item that stands in a text as it is, plural or singular: its words are no options
-// (珍珠奶茶 where 珍珠 may be added). "" when none does.
-func (b *builder) nameIn(text string) string {
-	folded, best := lexicon.Fold(text), ""
-	svc := b.service()
-	for _, it := range svc.Items[:min(len(svc.Items), maxItems)] {
-		for _, name := range append([]string{it.Name}, it.Aliases...) {
-			name = lexicon.Fold(name)
-			if lexicon.Runes(name) < 2 || len(name) <= len(best) {
-				continue
-			}
-			for _, form := range []string{name + "s", name + "es", name, strings.TrimSuffix(name, "s")} {
-				if len(form) > len(best) && lexicon.Runes(form) > 1 && indexWord(folded, form) >= 0 {
-					best = form
-					break
-				}
-			}
-		}
-	}
-	return best
 }
 
 // optionWords are the words of a text that say an option which some input of the service knows.
@@ -230,6 +210,9 @@ func (b *builder) optionWords(text string) []string {
 			return
 		}
 		for _, p := range s.Properties {
+			if p.Schema.Type == "boolean" || aside(p) {
+				out = append(out, besideWords(p, text)...)
+			}
 			if len(p.Schema.Enum) > 0 {
 				for _, f := range findEnum(p.Name, p.Schema, text) {
 					out = append(out, f.words)

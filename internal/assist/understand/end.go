@@ -58,12 +58,13 @@ func (b *builder) endScore(c catalog.Capability) float64 {
 // What counts for an end: how much it speaks of what was said, and that the verb it begins with was said.
 const (
 	affinityWeight = 3.0
+	basePrior      = 0.4 // of anything that does something at all
 	verbSaid       = 1.0
 )
 
 // prior is what a capability's own words say of its ending errands at all, whatever was said.
 func (b *builder) prior(c catalog.Capability) float64 {
-	ws, score := nameWords(c), 0.0
+	ws, score := nameWords(c), basePrior
 	if anyOf(orderVerbs, ws) {
 		score += 1.5
 	}
@@ -124,12 +125,15 @@ func (b *builder) answerEnd() (catalog.Capability, bool) {
 		if c.Effect != catalog.Read {
 			continue
 		}
-		if s := b.fitness(c) + affinityWeight*b.affinity(c); s > score {
+		if s := b.fitness(c) + affinityWeight*b.affinity(c) - unsaidInput*float64(len(c.Input.Required)); s > score {
 			best, score = c, s
 		}
 	}
 	return best, score > -1e9
 }
+
+// unsaidInput is what each required input costs a read that should answer a question.
+const unsaidInput = 0.15
 
 // readMargin is how much more a read must speak of what was said than any other capability does, to be what is wanted
 // where no verb asks for anything to be done.

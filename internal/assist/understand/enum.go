@@ -253,14 +253,17 @@ func negated(folded, at string, w enumWord) bool {
 }
 
 // denied tells that a "no" stands right before a place of a folded text.
-func denied(folded string, at int) bool {
+func denied(folded string, at int) bool { return deniedFrom(folded, at) < at }
+
+// deniedFrom is where the "no" right before a place of a folded text begins; the place itself when there is none.
+func deniedFrom(folded string, at int) int {
 	before := strings.TrimSpace(folded[:max(at, 0)])
 	for _, p := range phrases()["negate"] {
-		if strings.HasSuffix(before, p) && boundary(before, len(before)-len(p)) {
-			return true
+		if i := len(before) - len(p); strings.HasSuffix(before, p) && boundary(before, i) {
+			return i
 		}
 	}
-	return false
+	return at
 }
 
 // strongest drops values found by a weaker match on the same or a contained word; the best come first.

@@ -97,7 +97,10 @@ func (b *builder) scalar(c catalog.Capability, at string, p catalog.Property, w 
 			return value(inUnit(p, b.goal.max.Minor), "said"), true
 		}
 	}
-	if v, ok := b.measured(p, w); ok {
+	if a, ok := b.beside(p); ok && aside(p) {
+		return a, true
+	}
+	if v, ok := b.measured(p, w); ok && r != roleMaxPrice {
 		return value(v, "said"), true
 	}
 	if v, ok := statedDefault(s); ok {

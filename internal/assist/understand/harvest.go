@@ -13,43 +13,116 @@ import (
 
 // Bounds of harvesting one service's listings.
 const (
-	maxListings  = 6  // capabilities called
+	maxListings  = 6  // capabilities called without input
+	maxParents   = 12 // things of a listing whose own listings are read
+	maxInner     = 24 // calls for those
 	maxAliases   = 8  // of one item
 	maxNameRunes = 40 // a longer title is a text, not a name
 )
 
+// harvester collects the names of a service's live items.
+type harvester struct {
+	svc   catalog.Service
+	call  func(context.Context, track.Call) (track.Result, error)
+	items []catalog.Item
+	seen  map[string]bool
+	inner int
+}
+
+// listing is what a capability lists.
+type listing struct {
+	cap      catalog.Capability
+	elements []map[string]any
+}
+
 // Harvest learns the names of a service's live items: it calls the reads that need no input and collects the names in
-// their lists, so that a sentence may name a thing that no description mentions. What fails is left out.
+// their lists, then the reads that need only an id which such a list gives (the menu of a restaurant), so that a sentence
+// may name a thing that no description mentions. What fails is left out.
 func Harvest(ctx context.Context, s catalog.Service, call func(context.Context, track.Call) (track.Result, error)) []catalog.Item {
-	var out []catalog.Item
-	seen := map[string]bool{}
-	listings := 0
+	h := &harvester{svc: s, call: call, seen: map[string]bool{}}
+	var outer []listing
 	for _, c := range s.Capabilities {
-		if c.Effect != catalog.Read || len(c.Input.Required) > 0 || listings >= maxListings {
+		if c.Effect != catalog.Read || len(c.Input.Required) > 0 || len(outer) >= maxListings {
 			continue
 		}
-		listings++
-		r, err := call(ctx, track.Call{ID: "harvest/" + c.Key(), Skill: c.Skill, Capability: c.Name, Args: map[string]any{}})
-		var v any
-		if err != nil || r.IsError || json.Unmarshal(r.Structured, &v) != nil {
-			continue
-		}
-		for _, e := range elementsIn(v, 0) {
-			name := plan.TitleOf(e)
-			if name == "" || len([]rune(name)) > maxNameRunes || seen[c.Skill+name] || len(out) >= maxItems {
-				continue
-			}
-			seen[c.Skill+name] = true
-			item := catalog.Item{Name: name, Skill: c.Skill}
-			for _, other := range plan.NamesOf(e) {
-				if other != name && len([]rune(other)) <= maxNameRunes && len(item.Aliases) < maxAliases {
-					item.Aliases = append(item.Aliases, other)
-				}
-			}
-			out = append(out, item)
+		l := listing{cap: c, elements: h.read(ctx, c, map[string]any{})}
+		outer = append(outer, l)
+		h.keep(c, l.elements, "", "")
+	}
+	for _, c := range s.Capabilities {
+		if c.Effect == catalog.Read && len(c.Input.Required) > 0 {
+			h.within(ctx, c, outer)
 		}
 	}
-	return out
+	return h.items
+}
+
+// within reads a capability for the elements of the listings that give all that it requires.
+func (h *harvester) within(ctx context.Context, c catalog.Capability, outer []listing) {
+	for _, l := range outer {
+		if l.cap.Skill != c.Skill {
+			continue
+		}
+		for i, e := range l.elements {
+			args := idsFrom(c, l.cap, e)
+			if args == nil || i >= maxParents || h.inner >= maxInner {
+				break
+			}
+			h.inner++
+			h.keep(c, h.read(ctx, c, args), plan.TitleOf(e), l.cap.Name)
+		}
+	}
+}
+
+// idsFrom are the required inputs of a capability as an element gives them; nil when it requires anything else.
+func idsFrom(c, from catalog.Capability, e map[string]any) map[string]any {
+	args := map[string]any{}
+	for _, p := range c.Input.Properties {
+		if !p.Required {
+			continue
+		}
+		if roleOf(p.Name, p.Schema, true) != roleID {
+			return nil
+		}
+		v, ok := e[p.Name]
+		if !ok {
+			if path, score := findOutput(from, p.Name); score >= likeName && len(path) > 0 {
+				v, ok = e[path[len(path)-1]]
+			}
+		}
+		if !ok {
+			return nil
+		}
+		args[p.Name] = v
+	}
+	return args
+}
+
+// read calls a capability and lists the objects in its result.
+func (h *harvester) read(ctx context.Context, c catalog.Capability, args map[string]any) []map[string]any {
+	r, err := h.call(ctx, track.Call{ID: "harvest/" + c.Key(), Skill: c.Skill, Capability: c.Name, Args: args})
+	var v any
+	if err != nil || r.IsError || json.Unmarshal(r.Structured, &v) != nil {
+		return nil
+	}
+	return elementsIn(v, 0)
+}
+
+func (h *harvester) keep(c catalog.Capability, elements []map[string]any, parent, from string) {
+	for _, e := range elements {
+		name := plan.TitleOf(e)
+		if name == "" || name == parent || len([]rune(name)) > maxNameRunes || h.seen[c.Skill+name] || len(h.items) >= maxItems {
+			continue
+		}
+		h.seen[c.Skill+name] = true
+		item := catalog.Item{Name: name, Skill: c.Skill, Parent: parent, From: from}
+		for _, other := range plan.NamesOf(e) {
+			if other != name && len([]rune(other)) <= maxNameRunes && len(item.Aliases) < maxAliases {
+				item.Aliases = append(item.Aliases, other)
+			}
+		}
+		h.items = append(h.items, item)
+	}
 }
 
 // elementsIn lists the objects that stand in lists, outer ones first.
@@ -72,4 +145,15 @@ func elementsIn(v any, depth int) []map[string]any {
 		}
 	}
 	return out
+}
+
+// parentOf is the thing under which a capability lists what is wanted: the restaurant that has the dish. "" when no item
+// of that name was seen under one.
+func (b *builder) parentOf(capability, name string) string {
+	for _, it := range b.service().Items {
+		if it.From == capability && it.Name == name {
+			return it.Parent
+		}
+	}
+	return ""
 }

@@ -21,6 +21,7 @@ const (
 	weightCall    = 1.5
 	weightEnum    = 1.0
 	weightText    = 0.6
+	weightCode    = 0.4  // of an enum's bare values
 	genericWord   = 0.12 // of a feature that says nothing about which service is meant
 	maxItems      = 500  // live item names per service that are looked at
 	kindShare     = 0.6  // of a service that knows the kind of thing (coffee) but not the thing (latte)
@@ -134,7 +135,7 @@ func schemaWords(s *catalog.Schema, add func(string, float64), depth int) {
 	for _, p := range s.Properties {
 		add(p.Schema.Title, weightEnum)
 		for _, e := range p.Schema.Enum {
-			add(words(fmt.Sprint(e)), weightEnum)
+			add(words(fmt.Sprint(e)), weightCode)
 		}
 		if len(p.Schema.Enum) > 0 || (p.Schema.Items != nil && len(p.Schema.Items.Enum) > 0) || quoted.MatchString(p.Schema.Description) {
 			add(p.Schema.Description, weightEnum)

@@ -90,7 +90,7 @@ func query(text string, taken []string) string {
 	s := lexicon.Fold(text)
 	for _, t := range taken {
 		if i := indexWord(s, t); i >= 0 {
-			s = s[:i] + " " + s[i+len(t):]
+			s = s[:deniedFrom(s, i)] + " " + s[i+len(t):]
 		}
 	}
 	var b strings.Builder

@@ -15,6 +15,7 @@ type producer struct {
 	cap   catalog.Capability
 	path  []string
 	score float64
+	input catalog.Property // what it is for
 }
 
 // upstream finds an input that must come from another capability's output; the step is added to the plan.
@@ -108,7 +109,7 @@ func (b *builder) producers(c catalog.Capability, p catalog.Property) []producer
 		if other.Name == c.Name || b.busy[other.Name] || other.Skill != c.Skill || !(other.Effect == catalog.Read || other.Effect == catalog.Reversible) || isUndo(other) {
 			continue
 		}
-		pr := producer{cap: other}
+		pr := producer{cap: other, input: p}
 		pr.path, pr.score = findOutput(other, p.Name)
 		if i := strings.LastIndex(p.Schema.Description, other.Name); i >= 0 {
 			pr.score += namedIt
@@ -279,6 +280,9 @@ func idStem(flat string) (stem, suffix string) {
 // refTo adds the producer's step and refers to its value.
 func (b *builder) refTo(pr producer, w want, depth int, user catalog.Capability) (plan.Arg, bool) {
 	asks, steps := len(b.asks), len(b.steps)
+	if parent := b.parentOf(pr.cap.Name, w.query); parent != "" && !(w.place && w.subject != "") {
+		w.subject, w.place, w.query = parent, true, w.query
+	}
 	b.busy[pr.cap.Name] = true
 	id := b.step(pr.cap, w, depth)
 	delete(b.busy, pr.cap.Name)
@@ -287,9 +291,13 @@ func (b *builder) refTo(pr producer, w want, depth int, user catalog.Capability)
 		return plan.Arg{}, false
 	}
 	ref := &plan.Ref{Step: id, Path: pr.path}
+	if pr.path[0] == "**" {
+		ref.Like = &plan.Like{Pattern: pr.input.Schema.Pattern, Words: words(pr.input.Name) + " " + pr.input.Schema.Description}
+	}
 	if slices.Contains(pr.path, "*") || slices.Contains(pr.path, "**") {
 		ref.Pick = b.pickFor(w)
 		ref.Pick.Ranked = w.place && w.subject != "" && searches(pr.cap)
+		ref.Pick.Nearby = w.side == ""
 		ref.Pick.Ask = !w.place && !quotes(pr.cap)
 		if !w.place && b.chose(id, w.subject) {
 			ref.Pick.Soft, ref.Pick.Ask, ref.Pick.Ranked = true, false, true // variants of what was chosen already

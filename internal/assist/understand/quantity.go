@@ -107,6 +107,9 @@ func (b *builder) measured(p catalog.Property, w want) (any, bool) {
 	if len(b.goal.items) > 1 {
 		texts = []string{w.options, b.goal.whole}
 	}
+	if aside(p) {
+		return nil, false
+	}
 	if w.item.count > 0 && w.item.measure != "" && strings.Contains(lexicon.Fold(p.Schema.Description+" "+words(p.Name)), w.item.measure) && coversNumber(p.Schema, float64(w.item.count)) {
 		return float64(w.item.count), true
 	}
