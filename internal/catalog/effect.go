@@ -23,7 +23,7 @@ var (
 	readNouns  = words(`status detail details info information history menu list quote quotes estimate estimates price prices availability options search catalog catalogue lookup`)
 	payVerbs   = words(`pay charge transfer refund withdraw topup recharge purchase buy remit donate tip payout debit deduct`)
 	payNouns   = words(`payment refund transfer withdrawal charge payout debit`)
-	makeVerbs  = words(`create add make new append insert draft prepare prepay open start save set update edit change modify put write choose apply`)
+	makeVerbs  = words(`create add make new append insert draft prepare prepay open start save hold lock set update edit change modify put write choose apply`)
 	bindVerbs  = words(`submit confirm place book reserve order request schedule send dispatch checkout call hire rent issue subscribe register sign accept finish complete redeem claim post publish`)
 	undoVerbs  = words(`cancel remove delete clear discard drop void release undo unsubscribe reset`)
 	softNouns  = words(`cart basket bag draft wishlist favorite favorites favourite favourites item items line note remark address addresses profile preference preferences option options quantity selection filter trip-plan itinerary`)
@@ -32,7 +32,7 @@ var (
 
 var (
 	reRead = regexp.MustCompile(`^(?:查询|查看|查找|查|检索|搜索|搜|获取|列出|浏览|推荐|展示|显示|估价|估算|预估|计算|比较|对比|预览|读取|询价|选择)`)
-	reMake = regexp.MustCompile(`^(?:确认.{0,12})?(?:【?新建】?|创建|生成|加入|添加|追加|保存|设置|更新|修改|准备)`)
+	reMake = regexp.MustCompile(`^(?:确认.{0,12})?(?:【?新建】?|创建|生成|锁定|预占|预留|占用|加入|添加|追加|保存|设置|更新|修改|准备)`)
 	reBind = regexp.MustCompile(`^(?:提交|确认|下单|预订|预定|预约|叫车|呼叫|发送|派单|报名|开通|订阅)`)
 	reUndo = regexp.MustCompile(`^(?:取消|删除|移除|清空|撤销|退订|释放)`)
 	rePay  = regexp.MustCompile(`^(?:支付|付款|扣款|转账|退款|充值|提现|购买|打赏|代付)`)

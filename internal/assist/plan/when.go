@@ -29,6 +29,7 @@ func timed(list []any, fit []scored, p Pick, rest []string) (Choice, []scored, b
 		return Choice{}, fit, false
 	}
 	anchor := p.anchor()
+	fit = closest(fit, p)
 	spans := map[int]span{}
 	for _, f := range fit {
 		if s, ok := spanOf(list[f.index], anchor); ok {
@@ -63,6 +64,27 @@ func timed(list []any, fit []scored, p Pick, rest []string) (Choice, []scored, b
 		return sameHour(list, ties, p)
 	}
 	return Choice{Index: best, Why: Reason{Key: WhyTime, Words: want.Format("15:04")}}, nil, true
+}
+
+// likeShare is the share of the best likeness from which an element may be chosen by its time.
+const likeShare = 0.9
+
+// closest keeps the elements that are nearly as much what was asked for as the best one.
+func closest(fit []scored, p Pick) []scored {
+	if p.Query == "" || len(fit) == 0 {
+		return fit
+	}
+	best := 0.0
+	for _, f := range fit {
+		best = max(best, f.like)
+	}
+	var out []scored
+	for _, f := range fit {
+		if f.like >= likeShare*best {
+			out = append(out, f)
+		}
+	}
+	return out
 }
 
 // anchor is the day that a bare clock time is on.

@@ -1,6 +1,7 @@
 package understand
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/bangwo/bangwo/internal/assist/plan"
@@ -12,10 +13,10 @@ import (
 // after a draft): it needs an id that the end returns. "" when the end is as far as it goes; the platform pays then.
 func (b *builder) finalAfter(end catalog.Capability, last string) string {
 	for _, c := range b.service().Capabilities {
-		if c.Name == end.Name || c.Skill != end.Skill || isUndo(c) || c.Effect != catalog.Irreversible {
+		if c.Name == end.Name || c.Skill != end.Skill || isUndo(c) || c.Effect != catalog.Irreversible && c.Effect != catalog.Payment {
 			continue
 		}
-		if !anyOf([]string{"submit", "confirm", "checkout", "place", "finalize", "complete"}, nameWords(c)) {
+		if !anyOf([]string{"submit", "confirm", "checkout", "place", "finalize", "complete", "issue"}, nameWords(c)) && !settles(end, c) {
 			continue
 		}
 		if args, ok := b.argsFrom(c, last, end); ok {
@@ -24,6 +25,17 @@ func (b *builder) finalAfter(end catalog.Capability, last string) string {
 		}
 	}
 	return ""
+}
+
+var provisional = regexp.MustCompile(`(?i)\bholds?\b|\bdraft|\bprovisional|\btentative|without charge|not (?:yet )?charged|nothing is charged|草稿|预占|占位|暂存|暂不扣`)
+
+// settles tells that c makes final what end only holds: end says so of itself, and c is not the mere payment, which is the platform's.
+func settles(end, c catalog.Capability) bool {
+	ws := nameWords(c)
+	if len(ws) > 0 && (ws[0] == "pay" || ws[len(ws)-1] == "pay" || ws[0] == "update" || ws[0] == "modify") || strings.HasPrefix(headOf(c.Description), "支付") {
+		return false
+	}
+	return provisional.MatchString(words(end.Name) + " " + end.Description)
 }
 
 // argsFrom fills a capability's inputs from one step's output, for steps that act on what that step made: every

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode/utf8"
 
 	"github.com/bangwo/bangwo/internal/catalog"
 	"github.com/bangwo/bangwo/internal/lexicon"
@@ -69,6 +70,14 @@ func serviceWords(s catalog.Service) (map[string]float64, map[string]bool) {
 			w[f] = max(w[f], weight)
 		}
 	}
+	name := func(text string) {
+		inside := insideName(text)
+		for f := range lexicon.Features(text) {
+			if !inside[f] {
+				w[f] = max(w[f], weightItem)
+			}
+		}
+	}
 	says := func(text string, weight float64) {
 		for _, sentence := range sentenceEnd.Split(text, -1) {
 			if !refuses.MatchString(sentence) {
@@ -93,7 +102,10 @@ func serviceWords(s catalog.Service) (map[string]float64, map[string]bool) {
 	}
 	for i, item := range s.Items {
 		if i < maxItems {
-			add(item.Name+" "+strings.Join(item.Aliases, " "), weightItem)
+			name(item.Name)
+			for _, alias := range item.Aliases {
+				name(alias)
+			}
 		}
 	}
 	for _, c := range s.Capabilities {
@@ -110,6 +122,21 @@ func serviceWords(s catalog.Service) (map[string]float64, map[string]bool) {
 		}
 	}
 	return w, not
+}
+
+// insideName are the concepts of one character that stand inside a longer Chinese name and not at its end: what a thing
+// is stands last (水 in 水煮牛肉 is no water).
+func insideName(text string) map[string]bool {
+	out := map[string]bool{}
+	for _, t := range lexicon.Tokens(text) {
+		if t.Concept == "" || !t.Han || lexicon.Runes(t.Text) != 1 {
+			continue
+		}
+		rest := lexicon.Fold(text)[t.End:]
+		r, _ := utf8.DecodeRuneInString(rest)
+		out["c:"+t.Concept] = rest != "" && lexicon.IsHan(r)
+	}
+	return out
 }
 
 // section is a part of an instruction under its heading.

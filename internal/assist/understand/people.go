@@ -21,6 +21,14 @@ var forTime = regexp.MustCompile(`^ ?(?:nights?|days?|hours?|minutes?|weeks?|mon
 func readPeople(text string) (int, string) {
 	s := lexicon.Fold(text)
 	for _, n := range lexicon.Numbers(s) {
+		if n.Measure == "个" {
+			for _, w := range []string{"人", "大人", "成人", "小孩", "孩子", "朋友", "学生"} {
+				if strings.HasPrefix(s[n.End:], w) {
+					n.Measure, n.End = "人", n.End+len(w)
+					break
+				}
+			}
+		}
 		if peopleWords[n.Measure] && n.Value >= 1 && n.Value <= maxPeople && n.Value == float64(int(n.Value)) {
 			return int(n.Value), strings.TrimSpace(s[:n.Start] + " " + keepTail(s[n.End:]))
 		}

@@ -280,8 +280,8 @@ func idStem(flat string) (stem, suffix string) {
 // refTo adds the producer's step and refers to its value.
 func (b *builder) refTo(pr producer, w want, depth int, user catalog.Capability) (plan.Arg, bool) {
 	asks, steps := len(b.asks), len(b.steps)
-	if parent := b.parentOf(pr.cap.Name, w.query); parent != "" && !(w.place && w.subject != "") {
-		w.subject, w.place, w.query = parent, true, w.query
+	if parent := b.parentOf(pr.cap.Name, w.query); parent != "" && (!w.place || w.subject == "") {
+		w.subject, w.place = parent, true
 	}
 	b.busy[pr.cap.Name] = true
 	id := b.step(pr.cap, w, depth)
