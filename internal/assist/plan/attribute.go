@@ -11,12 +11,12 @@ import (
 // maxValueRunes bounds an attribute's value: a longer one is a text, not a kind.
 const maxValueRunes = 16
 
-var attributeNot = regexp.MustCompile(`(?i)id$|url|image|img|icon|desc|intro|summary|address|phone|status|state|updated|created`)
+var attributeNot = regexp.MustCompile(`(?i)name|title|alias|label|id$|url|image|img|icon|desc|intro|summary|address|phone|status|state|updated|created`)
 
 // byAttributes keeps the elements whose attributes are those that the person said ("IMAX", 后排, "with breakfast"): a value
 // counts when all of it was said and not every element has it. Where that would leave nothing, all stay.
 func byAttributes(list []any, fit []scored, p Pick) []scored {
-	if p.Said == "" || len(fit) < 2 {
+	if p.Said == "" || len(fit) < 2 || p.Query != "" && fit[0].like >= exactly {
 		return fit
 	}
 	said := lexicon.Features(p.Said)
