@@ -59,11 +59,25 @@ type Consent struct {
 
 // Earlier is a turn that came before.
 type Earlier struct {
-	Turn   string
-	Text   string
-	Goals  []GoalView
-	Plan   *plan.Plan
-	Orders []string // ids of the orders that came of it
+	Turn    string
+	Text    string
+	At      time.Time // when it was said, as its Mind was told
+	Goals   []GoalView
+	Plan    *plan.Plan
+	Answers map[string]string // to its questions, by Ask.Key
+	Orders  []string          // ids of the orders that came of it
+	Placed  []Placed          // these orders, in the same order
+	Open    bool              // it waits for the person, or nothing of it was confirmed yet
+	Past    bool              // it belongs to another conversation of the person's
+	Found   []string          // titles of what it listed for the person
+}
+
+// Placed is an order that came of an earlier turn.
+type Placed struct {
+	Order string
+	Goal  string
+	Alive bool     // confirmed, and not taken back
+	Says  []string // what it is of: lines, options, the merchant's name
 }
 
 // CommandKind is a thing that Bangwo itself does.
@@ -81,10 +95,13 @@ const (
 	CommandChat    CommandKind = "chat" // small talk: only Reply
 )
 
-// Command asks Bangwo itself for something. Words narrow down which order is meant ("the coffee"), "" the latest.
+// Command asks Bangwo itself for something. Words narrow down which order is meant ("the coffee"), "" the latest. Where
+// the mind knows which ones may be meant, Orders lists them; Turn is an open turn that is meant instead.
 type Command struct {
-	Kind  CommandKind
-	Words string
+	Kind   CommandKind
+	Words  string
+	Orders []string
+	Turn   string
 }
 
 // Ask is something required that is not known. Its Key comes back in Request.Answers.

@@ -85,8 +85,8 @@ func linesOf(q order.Quote) string {
 // aboutOrder finds the order that is meant and tells of it, or takes it back.
 func (w *worker) aboutOrder(c assist.Command) error {
 	undoing := c.Kind == assist.CommandCancel || c.Kind == assist.CommandRefund
-	if c.Kind == assist.CommandCancel {
-		done, err := w.cancelOpen(c.Words)
+	if undoing && (c.Turn != "" || len(c.Orders) == 0) {
+		done, err := w.cancelOpen(c)
 		if done || err != nil {
 			return err
 		}
@@ -101,6 +101,9 @@ func (w *worker) aboutOrder(c assist.Command) error {
 		})
 	}
 	found := meant(orders, c.Words, undoing)
+	if len(c.Orders) > 0 {
+		found = slices.DeleteFunc(orders, func(o order.Order) bool { return !slices.Contains(c.Orders, o.ID) })
+	}
 	if id := w.t.Answers[orderKey]; id != "" && id != allOrders {
 		found = slices.DeleteFunc(found, func(o order.Order) bool { return o.ID != id })
 	}
@@ -182,7 +185,8 @@ func textsOf(o order.Order) []string {
 }
 
 // cancelOpen stops the conversation's latest turn that has not ended, unless the words mean something else.
-func (w *worker) cancelOpen(words string) (bool, error) {
+func (w *worker) cancelOpen(command assist.Command) (bool, error) {
+	words := command.Words
 	c := &conversation{}
 	if _, err := w.get(w.ctx, kindConversation, w.t.Conversation, c); err != nil {
 		return false, err
@@ -195,7 +199,7 @@ func (w *worker) cancelOpen(words string) (bool, error) {
 		if _, err := w.get(w.ctx, kindTurn, id, t); err != nil {
 			return false, err
 		}
-		if t.Phase == phaseEnded || (words != "" && !mentions(t, words)) {
+		if t.Phase == phaseEnded || command.Turn != "" && id != command.Turn || command.Turn == "" && words != "" && !mentions(t, words) {
 			continue
 		}
 		err := w.Desk.Cancel(w.ctx, w.t.Person, id)

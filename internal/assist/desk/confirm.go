@@ -17,7 +17,11 @@ func (w *worker) confirm() error {
 	} else if !fault.Is(err, fault.NotFound) {
 		return err
 	}
-	changes := w.changes(bundle)
+	replaced, err := w.replacements(bundle)
+	if err != nil {
+		return err
+	}
+	changes := append(replaced, w.changes(bundle)...)
 	p := w.newPause("", assist.AskConfirm, w.say("confirm", bundle.Total.String()), ConfirmFor)
 	p.Bundle, p.Expires = true, bundle.Expires
 	shown := assist.BundleShown{Pause: p.ID(), Turn: w.t.ID, Hash: bundle.Hash(), Bundle: *bundle, Balance: balance, Changes: changes}
@@ -86,6 +90,9 @@ func decline(t *turn, code string) {
 
 // hold reserves the money for all payees of the bundle in one posting: all of it or nothing.
 func (w *worker) hold() error {
+	if ready, err := w.takeBackReplaced(); !ready || err != nil {
+		return err
+	}
 	orders := w.confirmed()
 	p := ledger.Posting{Key: w.t.Bundle.ID + "/hold", Op: ledger.Hold, Memo: clip(w.t.Said.Text, 60), Expires: w.Clock().Add(HoldFor)}
 	for _, o := range orders {

@@ -2,13 +2,11 @@ package desk
 
 import (
 	"reflect"
-	"slices"
 
 	"github.com/bangwo/bangwo/internal/assist"
 	"github.com/bangwo/bangwo/internal/assist/plan"
 	"github.com/bangwo/bangwo/internal/catalog"
 	"github.com/bangwo/bangwo/internal/fault"
-	"github.com/bangwo/bangwo/internal/store"
 )
 
 // think asks the Mind and takes one step on: a question, a command, a refusal or a checked plan.
@@ -73,36 +71,6 @@ func (w *worker) request() (assist.Request, error) {
 		Services: w.working(w.Services.Services(w.ctx)), Answers: w.t.Answers, Earlier: earlier}, nil
 }
 
-// earlier lists the conversation's turns before this one.
-func (w *worker) earlier() ([]assist.Earlier, error) {
-	c := &conversation{}
-	if _, err := w.get(w.ctx, kindConversation, w.t.Conversation, c); err != nil {
-		return nil, err
-	}
-	ids := c.Turns
-	if i := slices.Index(ids, w.t.ID); i >= 0 {
-		ids = ids[:i]
-	}
-	ids = ids[max(0, len(ids)-assist.MaxEarlier):]
-	var out []assist.Earlier
-	for _, id := range ids {
-		t := &turn{}
-		if _, err := w.get(w.ctx, kindTurn, id, t); err != nil {
-			return nil, err
-		}
-		e := assist.Earlier{Turn: id, Text: t.Said.Text, Goals: t.Goals, Plan: t.Plan}
-		recs, err := w.Store.List(w.ctx, store.Query{Kind: kindOrder, Group: id})
-		if err != nil {
-			return nil, err
-		}
-		for _, r := range recs {
-			e.Orders = append(e.Orders, r.ID)
-		}
-		out = append(out, e)
-	}
-	return out, nil
-}
-
 func nextAsk(asks []assist.Ask, answers map[string]string) (assist.Ask, bool) {
 	for _, a := range asks {
 		if _, known := answers[a.Key]; !known {
@@ -134,6 +102,9 @@ func (w *worker) tellGoals(b *batch, th assist.Thought) {
 // adopt checks the plan, which nothing has been run of, and makes it the turn's.
 func (w *worker) adopt(th assist.Thought) error {
 	p := *th.Plan
+	if again, err := w.supersede(p.Supersedes); again || err != nil {
+		return err
+	}
 	services := w.Services.Services(w.ctx)
 	if err := plan.Check(&p, finder(services)); err != nil {
 		w.Log.Warn("a plan was refused", "turn", w.t.ID, "engine", th.Engine, "error", err)

@@ -22,6 +22,8 @@ type Plan struct {
 	Lang      string     `json:"lang"` // "zh" or "en"
 	Goals     []GoalPlan `json:"goals"`
 	Steps     []Step     `json:"steps"`
+	// Supersedes is an earlier turn, nothing of which was confirmed, that this plan says anew: it is stopped first.
+	Supersedes string `json:"supersedes,omitempty"`
 }
 
 // GoalPlan is how one goal is reached.
@@ -35,6 +37,8 @@ type GoalPlan struct {
 	Order   bool     `json:"order"`           // it ends in something to be confirmed and paid (false: an answer)
 	// Cancel undoes the goal's reversible or final step, where the service can.
 	Cancel *Step `json:"cancel,omitempty"`
+	// Replaces are earlier orders that this one takes the place of: after the confirmation they are taken back first.
+	Replaces []string `json:"replaces,omitempty"`
 }
 
 // Step calls one capability.
