@@ -86,7 +86,23 @@ func (w *worker) quoteFor(g plan.GoalPlan) (order.Quote, bool) {
 		return order.Quote{}, false
 	}
 	q, ok := quote.Read(c, g, *s, final.Args, track.Result{}, final.Picked, svc)
+	if !ok {
+		q, ok = quote.Read(c, g, *s, final.Args, track.Result{}, w.pickedFor(g), svc) // what was chosen on the way has the price
+	}
 	return w.withOffer(q, g, final), ok
+}
+
+// pickedFor are all choices made on the goal's way, in the order of its steps.
+func (w *worker) pickedFor(g plan.GoalPlan) []plan.Picked {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	var out []plan.Picked
+	for _, id := range g.Steps {
+		if row := w.steps[id]; row != nil {
+			out = append(out, row.Picked...)
+		}
+	}
+	return out
 }
 
 func picksFrom(all []plan.Picked, step string) []plan.Picked {

@@ -70,6 +70,24 @@ func nameOf(e any) string {
 	return ""
 }
 
+// maxShown bounds the members that stand for an element without a name.
+const maxShown = 3
+
+// shown is what a person sees of an element: its name, else its first short members that are no ids.
+func shown(e any) string {
+	if t := TitleOf(e); t != "" {
+		return t
+	}
+	m, _ := e.(map[string]any)
+	var parts []string
+	for _, k := range sortedKeys(m) {
+		if v, ok := m[k].(string); ok && v != "" && lexicon.Runes(v) <= maxValueRunes*2 && !strings.HasSuffix(strings.ToLower(k), "id") && len(parts) < maxShown {
+			parts = append(parts, v)
+		}
+	}
+	return strings.Join(parts, " · ")
+}
+
 func saidFeatures(said string) map[string]float64 {
 	out := lexicon.Features(said)
 	for f := range out {

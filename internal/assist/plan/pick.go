@@ -219,7 +219,7 @@ func cards(list []any, ties []scored, rest []string) []Candidate {
 	var out []Candidate
 	for _, t := range ties[:min(len(ties), MaxCandidates)] {
 		v, _ := dig(list[t.index], rest)
-		out = append(out, Candidate{Value: v, Title: TitleOf(list[t.index]), Names: TitlesOf(list[t.index]), Detail: detailOf(list[t.index]), Amount: t.price})
+		out = append(out, Candidate{Value: v, Title: shown(list[t.index]), Names: TitlesOf(list[t.index]), Detail: detailOf(list[t.index]), Amount: t.price})
 	}
 	return out
 }

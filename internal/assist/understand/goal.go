@@ -197,7 +197,6 @@ var (
 	enHome   = regexp.MustCompile(`\b(?:go |get |take me |bring me |ride )(home)\b`)
 	enFrom   = regexp.MustCompile(`\bfrom (.+)`)
 	enAt     = regexp.MustCompile(`\b(?:at|near) (?:the )?([a-z].+)`)
-	under    = regexp.MustCompile(`(?:不超过|不要超过|最多|低于|少于|预算)\s*(\d+(?:\.\d+)?)\s*(?:元|块)?|(\d+(?:\.\d+)?)\s*(?:元|块钱|块)(?:以内|以下|之内)|\b(?:under|below|less than|at most|no more than|max|up to|within)\s*[¥￥$]?\s*(\d+(?:\.\d+)?)\s*(?:yuan|rmb|cny)?`)
 	writes   = regexp.MustCompile(`(?:(?:贺卡|卡片|卡|备注|留言|附言|蛋糕)(?:上|里)?(?:面)?(?:写着|写上|写|内容|是|说|:)+|写上|写着|刻上|刻字)[\s:「“"]*([^」”"]+?)[」”"]?$|\b(?:write|writing|engrave|saying|that says)[\s:]+[“"']([^”"]+)[”"']|\b(?:with a )?(?:card|note|message)(?: that)? (?:saying|says|reading|reads|:)\s*(.+)$`)
 	placeEnd = regexp.MustCompile(`\s*(?:,|的|自提|取|拿|订|预订|点一|买|叫|然后|顺便|可以|好吗|\b(?:at|by|before|around|in|on|tomorrow|today|tonight|next|this|for|and|then|please|with|right now|now|as soon|asap)\b).*$`)
 	verbTail = regexp.MustCompile(`^(?:be |order|book|buy|get|reserve|have|see|make|send|pick|find|know|eat|drink|go\b|take|try)`)
@@ -219,13 +218,7 @@ func (g *goal) read(now time.Time) {
 		}
 	}
 	g.near = has("near", s)
-	if m := under.FindStringSubmatch(s); m != nil {
-		for _, v := range m[1:] {
-			if a, err := money.Parse(v, money.CNY); v != "" && err == nil {
-				g.max = &a
-			}
-		}
-	}
+	g.max, _, _ = moneyLimit(s)
 	for i := range g.pieces {
 		if m := writes.FindStringSubmatch(g.pieces[i].text); m != nil {
 			g.message = strings.TrimSpace(strings.Join(m[1:], ""))
@@ -237,9 +230,7 @@ func (g *goal) read(now time.Time) {
 
 // places reads from, to and at from one piece.
 func (g *goal) places(s string, now time.Time) {
-	if m := under.FindString(s); m != "" {
-		s = strings.Replace(s, m, " ", 1)
-	}
+	s = withoutLimit(s)
 	s = strings.TrimSpace(withoutTimes(s, now))
 	set := func(dst *string, v string) {
 		if v = cleanPlace(v); *dst == "" && v != "" {
@@ -300,10 +291,32 @@ func bare(s string) string {
 	return s
 }
 
+// landmark is the place without the city in front of it and without the verb that follows it: 上海外滩 is 外滩 in
+// Shanghai, 西安定个酒 is nowhere in Xi'an. A city alone stays.
+func landmark(v string) string {
+	v = lexicon.Fold(v)
+	cs := lexicon.Cities(v)
+	if len(cs) == 0 || cs[0].Start > 0 || strings.HasPrefix(v[cs[0].End:], "站") || strings.HasPrefix(v[cs[0].End:], "南站") || strings.HasPrefix(v[cs[0].End:], "机场") || strings.ContainsAny(v, "0123456789路街号") || !lexicon.HasHan(v) {
+		return v
+	}
+	rest := strings.TrimSpace(v[cs[0].End:])
+	for _, t := range lexicon.Tokens(rest) {
+		if strings.HasPrefix(t.Concept, "v.") {
+			rest = strings.TrimSpace(lexicon.Fold(rest)[:t.Start])
+			break
+		}
+	}
+	if rest == "" {
+		return v[:cs[0].End]
+	}
+	return v
+}
+
 // maxPlace bounds the characters of a place as said.
 const maxPlace = 40
 
 func cleanPlace(v string) string {
+	v = landmark(v)
 	v = placeEnd.ReplaceAllString(strings.TrimSpace(v), "")
 	for _, kind := range []string{"near", "polite", "cheap", "best", "fast"} {
 		v = blank(kind, v)

@@ -10,10 +10,7 @@ import (
 
 // strip takes away politeness, times, places, money limits and preferences: what is left names things and options.
 func (g *goal) strip(s string, now time.Time) string {
-	if m := under.FindString(s); m != "" {
-		s = strings.Replace(s, m, " ", 1)
-	}
-	s = withoutTimes(s, now)
+	s = withoutTimes(withoutLimit(s), now)
 	if g.people > 0 {
 		_, s = readPeople(s)
 	}

@@ -59,6 +59,9 @@ func (b *builder) goalPlan(end, final string, order bool) plan.GoalPlan {
 func (b *builder) order(end catalog.Capability) []plan.GoalPlan {
 	first := b.wantOf(b.goal.items[0])
 	b.counted, b.listed = false, false
+	if filled, last := b.fillBasket(end); filled {
+		return b.checkOut(end, last)
+	}
 	id := b.step(end, first, 0)
 	last := b.repeat(end, id)
 	if end.Effect == catalog.Reversible {

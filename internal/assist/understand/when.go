@@ -37,6 +37,11 @@ func (g *goal) readWhen(s string, now time.Time) {
 		g.when.last = m.Until
 	}
 	for _, other := range lexicon.FindTimes(s, now) {
+		if m.HasDate && !m.HasTime && m.Part == "" && other.Part != "" && !other.HasTime && day(other.At).Equal(day(now)) && other.Start != m.Start {
+			g.moment.Part = other.Part // 后天去三亚, 下午出发: the part of that day
+			g.when.from, g.when.to = windowOf(g.moment).from, windowOf(g.moment).to
+			continue
+		}
 		if other.HasDate && !other.Soon && other.Start > m.Start && day(other.At).After(day(m.At)) && g.when.last.IsZero() && m.HasDate {
 			g.when.last = other.At
 		}
