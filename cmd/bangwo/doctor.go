@@ -41,6 +41,7 @@ func newDoctor(c *common) *cobra.Command {
 func diagnose(cmd *cobra.Command, c *common, cfg app.Config) error {
 	found := []finding{{Name: "bangwo", State: "ok", Detail: fmt.Sprintf("%s %s, %s, %d processors", version, commit(), runtime.Version(), runtime.NumCPU())}, ui()}
 	found = append(found, platform(cmd.Context(), cfg)...)
+	found = append(found, folder(cfg)...)
 	found = append(found, tool("chromium", "the screen track and the end-to-end tests", "apt-get install chromium", "chromium", "chromium-browser", "google-chrome"),
 		tool("postgresql", "tests against PostgreSQL", "apt-get install postgresql", postgres()...),
 		tool("node", "building the UI", "install Node 20 or newer", "node"))

@@ -12,7 +12,6 @@ import (
 func TestTwoNodesAreOne(t *testing.T) {
 	t.Parallel()
 	db := pgtest.Database(t)
-	t.Cleanup(pgtest.Stop)
 	one, two := config(t), config(t)
 	one.DB, two.DB, one.Node, two.Node = db, db, "one", "two"
 	two.Now = one.Now

@@ -19,6 +19,7 @@ import (
 	"github.com/bangwo/bangwo/examples/ride/service"
 	"github.com/bangwo/bangwo/internal/app"
 	"github.com/bangwo/bangwo/internal/sandbox"
+	"github.com/bangwo/bangwo/internal/store/pgtest"
 )
 
 // TestMain makes this test binary also the script worker and the demo ride merchant that the platform starts.
@@ -31,7 +32,9 @@ func TestMain(m *testing.M) {
 			os.Exit(ride(os.Args[2]))
 		}
 	}
-	os.Exit(m.Run())
+	code := m.Run()
+	pgtest.Stop() // the tests' clusters are one, so that none may stop it for the others
+	os.Exit(code)
 }
 
 func ride(file string) int {

@@ -142,7 +142,6 @@ func TestARefusedSignInIsTold(t *testing.T) {
 func TestASignInComesBackToAnyNode(t *testing.T) {
 	t.Parallel()
 	db := pgtest.Database(t)
-	t.Cleanup(pgtest.Stop)
 	guild := mcptest.New(t, kiosk())
 	one, two, stranger := config(t), config(t), config(t)
 	one.DB, two.DB, stranger.DB, one.Node, two.Node, stranger.Node = db, db, db, "one", "two", "three"
