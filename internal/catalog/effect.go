@@ -46,6 +46,9 @@ var (
 	// A "select" that takes something.
 	reTakes = regexp.MustCompile(`(?i)锁定|占用|占座|锁座|预留|下单|\block(?:s|ed)?\b|\breserv|\bholds?\b|\bplaces?\b|\bcreates?\b|\badds?\b`)
 
+	// It only goes into a basket.
+	reBasket = regexp.MustCompile(`(?i)\b(?:to|into|in) (?:the|your|a) (?:\w+ )?(?:basket|cart|bag)\b|(?:加入|放入|放进|添加到?).{0,8}(?:购物车|篮)`)
+
 	reNegation = regexp.MustCompile(`(?i)(?:不会?|未|没有|无需|禁止|并非|尚未|\bnot|\bnever|\bwithout|n't|\bdoesn't|\bdoes not|\bwill not)\s*(?:\p{Han}{0,4}|\w* ?)$`)
 	reSentence = regexp.MustCompile(`[.。!！;；\n]`)
 	reTag      = regexp.MustCompile(`^[【\[(（][^】\])）]{0,20}[】\])）]\s*`)
@@ -161,7 +164,7 @@ func kindOfVerb(verb string, rest []string, description string) (effectKindOf, s
 		return kindUndo, verb
 	case (makeVerbs[verb] || bindVerbs[verb]) && anyOf(rest, payNouns):
 		return kindPay, verb + " a payment"
-	case makeVerbs[verb] && anyOf(rest, softNouns):
+	case makeVerbs[verb] && (anyOf(rest, softNouns) || reBasket.MatchString(firstSentence(description))):
 		return kindSoft, verb + " of something that can be set again"
 	case makeVerbs[verb]:
 		return kindMake, verb

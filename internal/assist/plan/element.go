@@ -2,6 +2,7 @@ package plan
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -131,6 +132,9 @@ func number(e any, keys []string) (float64, bool) {
 	return 0, false
 }
 
+// otherPrice are members with a price that is not what the element costs.
+var otherPrice = regexp.MustCompile(`original|market|old|list|deposit|discount|delivery|min|start|cancel|service`)
+
 // priceOf reads a price for comparing within one list only; the money that is paid comes from a quote.
 func priceOf(e any) (int64, bool) {
 	if f, ok := number(e, priceKeys); ok {
@@ -142,6 +146,13 @@ func priceOf(e any) (int64, bool) {
 		low := strings.ToLower(k)
 		if v, ok := m[k].(float64); ok && (strings.Contains(low, "fen") || strings.Contains(low, "cents") || strings.Contains(low, "minor")) && v >= 0 {
 			return int64(v), true
+		}
+	}
+	for _, k := range sortedKeys(m) {
+		low := strings.ToLower(k)
+		if f, ok := m[k].(float64); ok && f >= 0 && (strings.Contains(low, "price") || strings.Contains(low, "fare") || strings.Contains(low, "fee") && !strings.Contains(low, "feed")) && !otherPrice.MatchString(low) {
+			a, err := money.FromMajor(f, money.CNY)
+			return a.Minor, err == nil
 		}
 	}
 	return 0, false

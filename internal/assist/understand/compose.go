@@ -187,13 +187,16 @@ const (
 	clearlyBetter = 0.12
 )
 
+// anyThing are words for whatever a service sells one of.
+var anyThing = map[string]bool{"c:ticket": true, "c:seat": true, "c:room": true, "c:course": true, "c:goods": true, "c:table": true, "c:food": true, "c:drink": true}
+
 // kindOfService tells that words only name what the service is about ("a car" at a ride service, "a train ticket" at a
 // railway), not one of its things.
 func (b *builder) kindOfService(q string) bool {
 	about := lexicon.Features(b.service().Name + " " + b.service().Description)
 	vs := b.voices()
 	for f := range lexicon.Features(q) {
-		if _, ok := about[f]; !ok && !generic(f) && !vs.names(f) {
+		if _, ok := about[f]; !ok && !generic(f) && !anyThing[f] && !vs.names(f) {
 			return false
 		}
 	}

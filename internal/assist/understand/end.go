@@ -2,6 +2,7 @@ package understand
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -135,10 +136,6 @@ func (b *builder) answerEnd() (catalog.Capability, bool) {
 // unsaidInput is what each required input costs a read that should answer a question.
 const unsaidInput = 0.15
 
-// readMargin is how much more a read must speak of what was said than any other capability does, to be what is wanted
-// where no verb asks for anything to be done.
-const readMargin = 0.3
-
 // informs tells that the goal wants to know something, not to have something done.
 func (b *builder) informs(ends []catalog.Capability) bool {
 	if len(ends) == 0 {
@@ -150,32 +147,11 @@ func (b *builder) informs(ends []catalog.Capability) bool {
 	if b.goal.asks || has("lookup", b.goal.text) {
 		return true
 	}
-	if b.acts() || b.counts() {
-		return false
-	}
-	read, write := 0.0, 0.0
-	for _, c := range b.service().Capabilities {
-		if c.Effect == catalog.Read {
-			read = max(read, b.affinity(c))
-		} else {
-			write = max(write, b.affinity(c))
-		}
-	}
-	return read > write+readMargin
+	return recordNoun.MatchString(strings.TrimRight(b.goal.text, " 吧呢啊呀.。!！")) && !b.acts()
 }
 
-// counts tells that the goal counts things or people, names a live item, or says when: it wants them, not to know of them.
-func (b *builder) counts() bool {
-	if b.goal.people > 0 || b.goal.timed {
-		return true
-	}
-	for _, it := range b.goal.items {
-		if it.count > 0 || b.canonical(query(it.text, b.optionWords(it.text))) != "" {
-			return true
-		}
-	}
-	return false
-}
+// recordNoun ends a phrase that names something to look at.
+var recordNoun = regexp.MustCompile(`(?:记录|历史|进度|状态|列表|清单|明细|详情|余额|情况|信息|价目表|价格|时刻表|菜单|天气|\b(?:history|status|list|details|records|schedule|timetable|prices?|menu|info|information|progress|weather))$`)
 
 // acts tells that the goal's words have a verb of doing.
 func (b *builder) acts() bool {

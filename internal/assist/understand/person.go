@@ -106,6 +106,9 @@ func (b *builder) place(c catalog.Capability, at string, p catalog.Property, r r
 	if w.place && w.subject != "" && r != roleCity {
 		return value(w.subject, "said"), true
 	}
+	if r == roleFrom && !travelling(c) {
+		r = roleAddress // where something is picked up, with nowhere to go to
+	}
 	if byCity(p) && r != roleAddress {
 		if v, from := b.cityWords(r, p); v != "" {
 			return b.cityArg(c, p, v, from)
@@ -130,6 +133,13 @@ func (b *builder) place(c catalog.Capability, at string, p catalog.Property, r r
 		b.ask(c, at, p, b.addressChoices())
 	}
 	return plan.Arg{}, false
+}
+
+// travelling tells that a capability goes from one place to another.
+func travelling(c catalog.Capability) bool {
+	return slices.ContainsFunc(c.Input.Properties, func(p catalog.Property) bool {
+		return side(p.Name) == roleTo || roleOf(p.Name, p.Schema, false) == roleTo
+	})
 }
 
 // whereabouts fills an input that says near what to look: the place said, else where the person is.
