@@ -1,6 +1,7 @@
 package understand
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/bangwo/bangwo/internal/assist"
@@ -11,25 +12,38 @@ import (
 const maxChat = 12
 
 // command finds what Bangwo itself is asked for; ok is false when the words want an errand of a service.
-func command(text string, ix *index) (assist.Command, bool) {
-	s := lexicon.Fold(text)
+func (ix *index) command(r assist.Request) (assist.Command, bool) {
+	s := lexicon.Fold(r.Text)
 	bare := strings.Trim(blank("polite", s), " ,.!?。！？")
+	if c, ok := ix.holdsOff(s, r.Earlier); ok {
+		return c, true
+	}
+	if c, ok := ix.undoes(r); ok {
+		return c, true
+	}
 	for _, c := range []struct {
 		kind  assist.CommandKind
 		words string
 	}{
-		{assist.CommandRefund, "refund"}, {assist.CommandCancel, "cancel"}, {assist.CommandReceipt, "receipt"}, {assist.CommandHistory, "history"},
-		{assist.CommandBalance, "balance"}, {assist.CommandStatus, "status"},
+		{assist.CommandReceipt, "receipt"}, {assist.CommandHistory, "history"}, {assist.CommandBalance, "balance"}, {assist.CommandStatus, "status"},
 	} {
 		if !has(c.words, bare) || orders(bare, c.words) {
 			continue
 		}
 		return assist.Command{Kind: c.kind, Words: leftover(bare, c.words)}, true
 	}
+	return ix.smallTalk(s, bare)
+}
+
+// smallTalk finds greetings, thanks and questions about Bangwo itself.
+func (ix *index) smallTalk(s, bare string) (assist.Command, bool) {
 	if has("help", s) && lexicon.Runes(blank("polite", blank("help", s))) <= maxChat && len(ix.best(blank("help", s))) == 0 {
 		return assist.Command{Kind: assist.CommandHelp}, true
 	}
-	if has("chat", s) && lexicon.Runes(blank("chat", bare)) <= maxChat && len(ix.best(s)) == 0 {
+	if has("chat", s) && lexicon.Runes(blank("filler", blank("chat", bare))) <= maxChat && len(ix.best(blank("chat", s))) == 0 {
+		return assist.Command{Kind: assist.CommandChat}, true
+	}
+	if bare == "" { // nothing but politeness
 		return assist.Command{Kind: assist.CommandChat}, true
 	}
 	return assist.Command{}, false
@@ -50,18 +64,23 @@ func orders(s, kind string) bool {
 
 func leftover(s, kind string) string {
 	s = blank("filler", blank(kind, s))
-	var keep []string
+	var b strings.Builder
+	end := 0
 	for _, t := range lexicon.Tokens(s) {
-		if t.Concept == "orders" || strings.HasPrefix(t.Concept, "v.") || t.Text == "单" || t.Text == "刚" || t.Text == "才" {
+		if t.Concept == "orders" || strings.HasPrefix(t.Concept, "v.") || slices.Contains([]string{"单", "刚", "才"}, t.Text) {
 			continue
 		}
-		keep = append(keep, t.Text)
+		if b.Len() > 0 && (!t.Han || t.Start != end) {
+			b.WriteByte(' ')
+		}
+		b.WriteString(t.Text)
+		end = t.End
 	}
-	return strings.Join(keep, " ")
+	return b.String()
 }
 
 func chatReply(lang, text string) string {
-	if s := lexicon.Fold(text); strings.Contains(s, "谢") || strings.Contains(s, "thank") {
+	if s := lexicon.Fold(text); strings.Contains(s, "谢") || strings.Contains(s, "辛苦") || strings.Contains(s, "thank") {
 		return tr(lang, "不客气。还有什么要办的，直接说就行。", "You're welcome. If there is anything else, just say it.")
 	}
 	return tr(lang, "你好，我是帮我。想办的事一句话告诉我就行，比如“叫辆车去机场，顺便订三杯低糖拿铁”。", "Hello, I am Bangwo. Tell me an errand in one sentence, for instance “order a car to the airport and reserve three low-sugar lattes”.")

@@ -71,24 +71,27 @@ func (m *Mind) Think(ctx context.Context, r assist.Request) (assist.Thought, err
 		t.Lang = LangOf(r.Text)
 	}
 	ix := m.index(r.Services)
-	if c, ok := command(r.Text, ix); ok {
+	if c, ok := ix.command(r); ok {
 		t.Command = &c
 		if c.Kind == assist.CommandChat {
 			t.Reply = chatReply(t.Lang, r.Text)
 		}
 		return t, nil
 	}
-	m.plan(ctx, ix, r, &t)
+	if r.Now.IsZero() {
+		r.Now = time.Now()
+	}
+	if readings := ix.refers(r, r.Now); len(readings) > 0 {
+		return m.bestReading(ctx, ix, r, readings, t.Lang), nil
+	}
+	m.plan(ctx, ix, r, ix.goals(r.Text), r.Text, &t)
 	return t, nil
 }
 
-func (m *Mind) plan(ctx context.Context, ix *index, r assist.Request, t *assist.Thought) {
+// plan plans the goals; said is what the person said in their own wording.
+func (m *Mind) plan(ctx context.Context, ix *index, r assist.Request, goals []*goal, said string, t *assist.Thought) {
 	now := r.Now
-	if now.IsZero() {
-		now = time.Now()
-	}
 	p := &plan.Plan{Utterance: r.Text, Lang: t.Lang}
-	goals := ix.goals(r.Text)
 	next, refusals := 0, []string{}
 	for i, g := range goals[:min(len(goals), plan.MaxGoals)] {
 		if ctx.Err() != nil {
@@ -121,7 +124,7 @@ func (m *Mind) plan(ctx context.Context, ix *index, r assist.Request, t *assist.
 			t.Asks = append(t.Asks, a.Ask)
 		}
 		p.Goals = append(p.Goals, plans...)
-		as := newSaying(r.Text, r.Answers)
+		as := newSaying(said, r.Answers)
 		for i := range b.steps {
 			as.restore(b.steps[i].Args)
 		}

@@ -1,0 +1,395 @@
+package understand
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/bangwo/bangwo/internal/catalog"
+	"github.com/bangwo/bangwo/internal/lexicon"
+)
+
+// mender changes the words of an earlier goal by what was said later: what is of the same kind takes the place of what
+// was said before (a number of the same things, a time, a place, an option, a value of the same input, a thing by its
+// name), the rest is said in addition.
+type mender struct {
+	ix   *index
+	b    *builder
+	base string
+	rest string
+	now  time.Time // of the later words
+	then time.Time // of the earlier ones
+	swap bool      // a thing that is named takes the place of the one named before
+
+	timed, counted, placed bool
+}
+
+func (ix *index) mender(service int, base, change string, now, then time.Time) *mender {
+	var notes []string
+	b := &builder{ix: ix, goal: &goal{service: service}, now: now, explain: &notes}
+	m := &mender{ix: ix, b: b, base: lexicon.Fold(base), rest: lexicon.Fold(change), now: now, then: then}
+	if !day(then).Equal(day(now)) {
+		m.base = dated(m.base, then)
+	}
+	return m
+}
+
+// dated writes the days that words say out, for reading them on another day.
+func dated(s string, now time.Time) string {
+	for _, t := range slices.Backward(lexicon.FindTimes(s, now)) {
+		layout := "2006-01-02"
+		if t.HasTime {
+			layout += " 15:04"
+		}
+		if t.HasDate && !t.Soon && t.Until.IsZero() {
+			s = s[:t.Start] + t.At.Format(layout) + s[t.End:]
+		}
+	}
+	return s
+}
+
+var (
+	pairHan     = regexp.MustCompile(`^(?:把|将)?(.{0,24}?)(?:改成|改为|改到|改在|换成|换为|换到|换作|调成|调到|变成)(.+)$`)
+	pairEnglish = regexp.MustCompile(`\b(?:change|switch|swap|replace|exchange) (?:the |my )?(.{1,40}?) (?:to|for|with|into|by) (.+)$`)
+	takesOut    = regexp.MustCompile(`^(?:也|就|那)?(?:不要|不加|别加|去掉|别放|不放|without|no|remove|drop|leave out|skip|hold)(?: the| any)?\s?(.{1,12}?)了?$`)
+	swapsHan    = regexp.MustCompile(`换成|换为|换作`)
+)
+
+// merge is the earlier goal's words with the change.
+func (m *mender) merge() string {
+	m.rest = strings.Trim(m.rest, " ,.!?。！？")
+	m.swap = m.swap || swapsHan.MatchString(m.rest)
+	m.pair()
+	for _, kind := range []string{"amend", "anew", "polite"} {
+		m.rest = blank(kind, m.rest)
+	}
+	m.takeOut()
+	m.times()
+	m.phones()
+	m.places()
+	m.things()
+	m.enums()
+	m.options()
+	m.counts()
+	rest := strings.Trim(m.rest, " ,.!?。！？吧了哦啊呢")
+	if strings.TrimSpace(blank("filler", blank("join", rest))) == "" {
+		return m.base
+	}
+	return m.base + ", " + rest
+}
+
+// changed tells that an answer of before is about what was changed.
+func (m *mender) changed(answer string) bool {
+	_, timed := lexicon.FindTime(answer, m.then)
+	switch {
+	case timed:
+		return m.timed
+	case len(lexicon.Numbers(answer)) > 0 && !phoneNumber.MatchString(answer):
+		return m.counted
+	}
+	return m.placed && len(lexicon.Numbers(answer)) == 0
+}
+
+// pair applies "change A to B" where A stands in the words.
+func (m *mender) pair() {
+	for _, re := range []*regexp.Regexp{pairHan, pairEnglish} {
+		p := re.FindStringSubmatch(m.rest)
+		if p == nil {
+			continue
+		}
+		before, after := strings.Trim(blank("anew", blank("polite", p[1])), " ,的"), strings.TrimSpace(p[2])
+		m.rest = after
+		counts := len(lexicon.Numbers(after)) > 0 || withoutTimes(after, m.now) != after
+		if i := indexWord(m.base, before); before != "" && i >= 0 && !counts && lexicon.Runes(before) > 1 {
+			m.base, m.rest = m.base[:i]+after+m.base[i+len(before):], ""
+		}
+		return
+	}
+}
+
+// takeOut drops what is not wanted any more: 不要椰果了 after 加椰果.
+func (m *mender) takeOut() {
+	p := takesOut.FindStringSubmatch(strings.Trim(m.rest, " ,."))
+	if p == nil {
+		return
+	}
+	what := strings.TrimSpace(p[1])
+	i := indexWord(m.base, what)
+	if i < 0 || what == "" {
+		return
+	}
+	head := strings.TrimRight(m.base[:i], " ")
+	for _, lead := range []string{"加", "放", "要", "with", "and", "和", "add", "plus", "extra"} {
+		head = strings.TrimRight(strings.TrimSuffix(head, lead), " ")
+	}
+	m.base, m.rest = strings.Trim(head+" "+strings.TrimLeft(m.base[i+len(what):], " "), " ,"), ""
+}
+
+// times puts a day or an hour in the place of the one before.
+func (m *mender) times() {
+	said, ok := lexicon.FindTime(m.rest, m.now)
+	if !ok || said.Soon {
+		return
+	}
+	before := lexicon.FindTimes(m.base, m.then)
+	m.timed = true
+	for _, b := range before {
+		if b.Soon || !(b.HasDate && said.HasDate || b.HasTime && said.HasTime) {
+			continue
+		}
+		text := said.Text
+		if b.HasDate && b.HasTime && said.HasDate != said.HasTime {
+			text = bothOf(b, said)
+		}
+		m.base = m.base[:b.Start] + text + m.base[b.End:]
+		m.rest = cutSpans(m.rest, append(said.Also, [2]int{said.Start, said.End}))
+		return
+	}
+}
+
+// bothOf is the day of one moment with the hour of another, written out.
+func bothOf(before, said lexicon.Moment) string {
+	day, at := before.At, said.At
+	if said.HasDate {
+		day, at = said.At, before.At
+	}
+	if said.HasTime && said.Guessed && before.At.Hour() >= 12 && at.Hour() < 12 {
+		at = at.Add(12 * time.Hour)
+	}
+	return time.Date(day.Year(), day.Month(), day.Day(), at.Hour(), at.Minute(), 0, 0, at.Location()).Format("2006-01-02 15:04")
+}
+
+// cutSpans takes pieces out of a text, the last first.
+func cutSpans(s string, spans [][2]int) string {
+	slices.SortFunc(spans, func(a, b [2]int) int { return b[0] - a[0] })
+	for _, sp := range spans {
+		if sp[0] >= 0 && sp[1] <= len(s) && sp[0] < sp[1] {
+			s = s[:sp[0]] + " " + s[sp[1]:]
+		}
+	}
+	return s
+}
+
+func (m *mender) phones() {
+	said, before := phoneNumber.FindString(m.rest), phoneNumber.FindString(m.base)
+	if said != "" && before != "" {
+		m.base, m.rest = strings.Replace(m.base, before, said, 1), strings.Replace(m.rest, said, " ", 1)
+	}
+}
+
+func (m *mender) places() {
+	said, before := &goal{}, &goal{}
+	said.places(m.rest, m.now)
+	before.places(m.base, m.then)
+	for _, p := range [][2]string{{said.to, before.to}, {said.from, before.from}} {
+		if p[0] == "" || lexicon.HasHan(p[0]) && !strings.Contains(m.rest, p[0]) {
+			continue
+		}
+		m.placed = true
+		if i := strings.Index(m.base, p[1]); p[1] != "" && i >= 0 {
+			m.base = m.base[:i] + p[0] + m.base[i+len(p[1]):]
+			at := strings.Index(m.rest, p[0])
+			m.rest = ""
+			if at < 0 {
+				return
+			}
+			return
+		}
+	}
+}
+
+// things puts a thing that a service has in the place of the one named before.
+func (m *mender) things() {
+	said, before := m.b.nameIn(m.rest), m.b.nameIn(m.base)
+	if !m.swap || said == "" || before == "" || said == before {
+		return
+	}
+	i, k := indexWord(m.base, before), indexWord(m.rest, said)
+	m.base, m.rest = m.base[:i]+said+m.base[i+len(before):], m.rest[:k]+" "+m.rest[k+len(said):]
+}
+
+// enums puts a value of an input in the place of another value of the same input.
+func (m *mender) enums() {
+	seen := map[string]bool{}
+	var walk func(s *catalog.Schema, depth int)
+	walk = func(s *catalog.Schema, depth int) {
+		if s == nil || depth > maxDepth+1 {
+			return
+		}
+		for _, p := range s.Properties {
+			if len(p.Schema.Enum) > 0 && !seen[p.Name] {
+				seen[p.Name] = true
+				m.enum(p)
+			}
+			walk(p.Schema, depth+1)
+			walk(p.Schema.Items, depth+1)
+		}
+	}
+	for _, c := range m.b.service().Capabilities {
+		walk(c.Input, 0)
+	}
+}
+
+func (m *mender) enum(p catalog.Property) {
+	said, before := findEnum(p.Name, p.Schema, m.rest), findEnum(p.Name, p.Schema, m.base)
+	if len(said) == 0 || len(before) == 0 || said[0].value == before[0].value || said[0].words == "" || before[0].words == "" {
+		return
+	}
+	if said[0].score < byConcept || before[0].score < byConcept || bareNumber(said[0].words) || bareNumber(before[0].words) {
+		return
+	}
+	i, k := strings.Index(m.base, before[0].words), strings.Index(m.rest, said[0].words)
+	if i < 0 || k < 0 {
+		return
+	}
+	m.base = m.base[:i] + said[0].words + m.base[i+len(before[0].words):]
+	m.rest = m.rest[:k] + " " + m.rest[k+len(said[0].words):]
+}
+
+func bareNumber(s string) bool {
+	return len(strings.TrimFunc(s, func(r rune) bool { return r >= '0' && r <= '9' })) == 0
+}
+
+// options puts an option in the place of another of its kind (少糖 for 半糖).
+func (m *mender) options() {
+	for _, t := range slices.Backward(lexicon.Tokens(m.rest)) {
+		head, _, dotted := strings.Cut(t.Concept, ".")
+		if !dotted || head == "v" {
+			continue
+		}
+		for _, old := range lexicon.Tokens(m.base) {
+			if strings.HasPrefix(old.Concept, head+".") {
+				m.base = m.base[:old.Start] + t.Text + m.base[old.End:]
+				m.rest = m.rest[:t.Start] + " " + m.rest[t.End:]
+				break
+			}
+		}
+	}
+}
+
+// counts puts a number of things in the place of the number of the same things before.
+func (m *mender) counts() {
+	ns := lexicon.Numbers(m.rest)
+	for _, n := range slices.Backward(ns) {
+		if !lexicon.IsCount(m.rest, n) {
+			continue
+		}
+		m.counted = true
+		word := m.rest[n.Start:numberEnd(m.rest, n)]
+		noun := nounAfter(m.rest, n)
+		old, ok := m.countLike(n, noun)
+		switch {
+		case ok && (n.Measure == "" || n.Measure == old.Measure):
+			m.base = m.base[:old.Start] + word + spaced(m.base[numberEnd(m.base, old):], word)
+		case ok:
+			m.base = m.base[:old.Start] + m.rest[n.Start:n.End] + spaced(m.base[old.End:], word)
+		case m.insert(word, n.Measure):
+		default:
+			continue
+		}
+		tail := m.rest[n.End:]
+		if noun != "" {
+			tail = strings.TrimPrefix(strings.TrimLeft(tail, " "), noun)
+		}
+		m.rest = m.rest[:n.Start] + " " + tail
+	}
+}
+
+func spaced(tail, word string) string {
+	if tail != "" && !lexicon.HasHan(word) && !strings.HasPrefix(tail, " ") && !lexicon.HasHan(tail[:min(3, len(tail))]) {
+		return " " + tail
+	}
+	return tail
+}
+
+// numberEnd is where the number itself ends, before its measure word.
+func numberEnd(s string, n lexicon.Number) int {
+	if n.Last > n.Start && n.Last <= n.End {
+		return n.Last
+	}
+	return min(n.End, len(s))
+}
+
+var latinWord = regexp.MustCompile(`^ ?([a-z]+)`)
+
+// nounAfter is the English word behind a number without a measure word of its own.
+func nounAfter(s string, n lexicon.Number) string {
+	if n.Measure != "" {
+		return ""
+	}
+	if w := latinWord.FindStringSubmatch(s[n.End:]); w != nil && !isFiller(w[1]) {
+		return w[1]
+	}
+	return ""
+}
+
+// countLike finds the number before that counts the same as n does.
+func (m *mender) countLike(n lexicon.Number, noun string) (lexicon.Number, bool) {
+	var all []lexicon.Number
+	for _, old := range lexicon.Numbers(m.base) {
+		if lexicon.IsCount(m.base, old) {
+			all = append(all, old)
+		}
+	}
+	what := noun
+	if what == "" && !lexicon.HasHan(n.Measure) {
+		what = n.Measure
+	}
+	for _, old := range all {
+		if old.Measure == n.Measure && n.Measure != "" || peopleWords[old.Measure] && (peopleWords[n.Measure] || peopleWords[noun]) {
+			return old, true
+		}
+	}
+	for _, old := range all {
+		if what != "" && named(m.base[old.End:], what) && !peopleWords[what] {
+			return old, true
+		}
+	}
+	loose := what == "" && (n.Measure == "" || n.Measure == "个" || n.Measure == "份")
+	if len(all) == 1 && (loose || lexicon.HasHan(n.Measure) && !peopleWords[n.Measure] && all[0].Measure == "个") && !peopleWords[n.Measure] {
+		return all[0], true
+	}
+	return lexicon.Number{}, false
+}
+
+// named tells that a word stands, in any number, among the next few words.
+func named(text, word string) bool {
+	for i, w := range strings.Fields(text) {
+		if lexicon.Stem(strings.Trim(w, ",.")) == lexicon.Stem(word) {
+			return true
+		}
+		if i == 3 {
+			break
+		}
+	}
+	return false
+}
+
+// insert puts a number before a measure word that stands alone (来杯珍珠奶茶).
+func (m *mender) insert(word, measure string) bool {
+	if measure == "" || !lexicon.HasHan(measure) {
+		return false
+	}
+	for _, verb := range []string{"来", "点", "要", "订", "定", "买", "叫", "约", "寄", "打", "印", "整", "弄", "给我", "送", "张", "一"} {
+		if i := strings.Index(m.base, verb+measure); i >= 0 && verb != "一" {
+			at := i + len(verb)
+			m.base = m.base[:at] + word + m.base[at:]
+			return true
+		}
+	}
+	return false
+}
+
+// names tells that a text names or counts a thing of its own.
+func (m *mender) names(text string) bool {
+	if m.b.nameIn(text) != "" {
+		return true
+	}
+	for _, n := range lexicon.Numbers(text) {
+		if lexicon.IsCount(text, n) && query(text[n.End:], m.b.optionWords(text[n.End:])) != "" {
+			return true
+		}
+	}
+	return false
+}

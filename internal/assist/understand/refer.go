@@ -1,0 +1,452 @@
+package understand
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/bangwo/bangwo/internal/assist"
+	"github.com/bangwo/bangwo/internal/assist/plan"
+	"github.com/bangwo/bangwo/internal/catalog"
+	"github.com/bangwo/bangwo/internal/lexicon"
+)
+
+// reading is one way to understand an utterance that refers to what came before: as goals that are known already, with
+// what was changed in their words.
+type reading struct {
+	goals      []*goal // nil: the words stand for themselves
+	text       string
+	now        time.Time
+	said       string            // everything the person said, for their own wording
+	answers    map[string]string // by the keys of this turn
+	replaces   []string          // orders that the first goal takes the place of
+	supersedes string
+	stays      bool // an order that would be replaced cannot be taken back
+}
+
+// base is an earlier goal that an utterance may refer to.
+type base struct {
+	turn    assist.Earlier
+	goal    assist.GoalView
+	service int
+	orders  []string // of this goal, alive
+	plan    *plan.GoalPlan
+}
+
+// maxBases bounds the earlier turns that an utterance may refer to.
+const maxBases = 6
+
+// saidAt is when the earlier goal was said.
+func saidAt(b base, now time.Time) time.Time {
+	if b.turn.At.IsZero() {
+		return now
+	}
+	return b.turn.At.In(now.Location())
+}
+
+// bases lists the earlier goals that can be gone on with, the latest first.
+func (ix *index) bases(earlier []assist.Earlier, past bool) []base {
+	var out []base
+	turns := 0
+	for _, e := range slices.Backward(earlier) {
+		if e.Past && !past || turns == maxBases {
+			continue
+		}
+		known := false
+		for _, g := range slices.Backward(e.Goals) {
+			b := base{turn: e, goal: g, service: ix.serviceOf(e.Plan, g)}
+			if b.service < 0 {
+				continue
+			}
+			for _, p := range e.Placed {
+				if p.Alive && wholeGoal(p.Goal) == g.ID {
+					b.orders = append(b.orders, p.Order)
+				}
+			}
+			b.plan = goalPlanOf(e.Plan, g.ID)
+			out, known = append(out, b), true
+		}
+		if known {
+			turns++
+		}
+	}
+	return out
+}
+
+func goalPlanOf(p *plan.Plan, id string) *plan.GoalPlan {
+	if p == nil {
+		return nil
+	}
+	for i := range p.Goals {
+		if p.Goals[i].ID == id {
+			return &p.Goals[i]
+		}
+	}
+	return nil
+}
+
+// serviceOf finds the part of a service that an earlier goal was planned with; -1 when it is not there any more.
+func (ix *index) serviceOf(p *plan.Plan, g assist.GoalView) int {
+	found := -1
+	for i, s := range ix.services {
+		if g.Service == "" || s.ID != g.Service {
+			continue
+		}
+		if found < 0 {
+			found = i
+		}
+		if p == nil {
+			continue
+		}
+		for _, st := range p.Steps {
+			if _, ok := s.Capability(st.Skill, st.Capability); ok && st.Goal == g.ID && st.Service == s.ID {
+				return i
+			}
+		}
+	}
+	return found
+}
+
+// refers finds what an utterance does with an earlier goal, likeliest first; nothing when it stands for itself.
+func (ix *index) refers(r assist.Request, now time.Time) []reading {
+	s := lexicon.Fold(r.Text)
+	if out := ix.repeats(r, s, now); len(out) > 0 {
+		return out
+	}
+	if out := ix.points(r, s, now); len(out) > 0 {
+		return out
+	}
+	bases := ix.bases(r.Earlier, false)
+	if len(bases) == 0 {
+		return nil
+	}
+	if out := ix.instead(r, s, now); len(out) > 0 {
+		return out
+	}
+	b := ix.nearest(bases, s)
+	switch {
+	case has("amend", s):
+		return []reading{ix.amended(r, b, s, now)}
+	case has("anew", s) && (!verbed(bareOf("anew", s)) || len(ix.best(bareOf("anew", s))) == 0):
+		return []reading{ix.amended(r, b, s, now)}
+	case adds(s):
+		return ix.added(r, b, s, now)
+	case ix.fragment(b, s, now):
+		return []reading{ix.amended(r, b, s, now)}
+	}
+	return nil
+}
+
+func bareOf(kind, s string) string { return blank(kind, s) }
+
+// adds tells that a text begins or ends with the words for something more.
+func adds(s string) bool {
+	s = strings.Trim(blank("polite", s), " ,.!?。！？吧哦啊呢")
+	start, end := find("more", s)
+	if start < 0 {
+		return false
+	}
+	return start == 0 || end == len(s) || strings.HasSuffix(s, " too") || strings.HasSuffix(s, " as well") || strings.Contains(s, "也")
+}
+
+// maxFragment bounds the characters of an utterance that says only a count, an option, a time or a place.
+const maxFragment = 24
+
+// fragment tells that a text names nothing to be had: only how many, which kind, when or where.
+func (ix *index) fragment(b base, s string, now time.Time) bool {
+	if lexicon.Runes(s) > maxFragment || errand(s) || verbed(s) || has("ask", s) || has("lookup", s) {
+		return false
+	}
+	if !b.turn.Open && len(ix.best(s)) > 0 {
+		return false
+	}
+	m := ix.mender(b.service, b.goal.Text, s, now, now)
+	g := &goal{}
+	g.places(s, now)
+	rest := g.strip(s, now)
+	words := m.b.optionWords(rest)
+	counted := false
+	ns := lexicon.Numbers(rest)
+	for i := len(ns) - 1; i >= 0; i-- {
+		if lexicon.IsCount(rest, ns[i]) {
+			rest, counted = rest[:ns[i].Start]+" "+rest[ns[i].End:], true
+		}
+	}
+	something := counted || len(words) > 0 || g.to != "" || onlyOptions(rest) && strings.TrimSpace(blank("filler", rest)) != "" || withoutTimes(s, now) != s
+	return something && query(rest, words) == ""
+}
+
+// nearest is the earlier goal that a text goes on with: the latest, unless its words are about another.
+func (ix *index) nearest(bases []base, s string) base {
+	words := s
+	for _, kind := range []string{"amend", "anew", "more", "polite", "filler"} {
+		words = blank(kind, words)
+	}
+	best, score := bases[0], -1.0
+	for i, b := range bases {
+		v := ix.knownBy(b.goal.Service, words)
+		for _, t := range lexicon.Tokens(words) {
+			if lexicon.Runes(t.Text) > 1 && indexWord(b.goal.Text, t.Text) >= 0 {
+				v += 0.5
+			}
+		}
+		if i == 0 {
+			v += latestBonus
+		}
+		if v > score {
+			best, score = b, v
+		}
+	}
+	return best
+}
+
+// latestBonus is what being the latest counts for an earlier goal.
+const latestBonus = 0.3
+
+// amended is the earlier goal with what the text changes. Its turn is said anew where nothing of it was confirmed; else its
+// orders are replaced.
+func (ix *index) amended(r assist.Request, b base, s string, now time.Time) reading {
+	m := ix.mender(b.service, b.goal.Text, s, now, saidAt(b, now))
+	return ix.inPlace(r, b, m.merge(), m.changed, now)
+}
+
+// inPlace makes a reading of text in the place of an earlier goal.
+func (ix *index) inPlace(r assist.Request, b base, text string, changed func(string) bool, now time.Time) reading {
+	out := reading{text: text, now: now, said: text + "\n" + b.turn.Text + "\n" + r.Text, answers: map[string]string{}}
+	own := func(g assist.GoalView, text, id string, service int) {
+		out.goals = append(out.goals, ix.known(text, service))
+		for k, v := range b.turn.Answers {
+			if tail, ok := strings.CutPrefix(k, g.ID+"/"); ok && (g.ID != b.goal.ID || !changed(v)) {
+				out.answers[id+"/"+tail] = v
+			}
+		}
+	}
+	if !b.turn.Open {
+		own(b.goal, text, "g1", b.service)
+		out.replaces = b.orders
+		out.stays = len(b.orders) > 0 && (b.plan == nil || b.plan.Cancel == nil)
+		return out
+	}
+	out.supersedes = b.turn.Turn
+	for i, g := range b.turn.Goals {
+		if g.ID == b.goal.ID {
+			own(g, text, fmt.Sprintf("g%d", i+1), b.service)
+			continue
+		}
+		own(g, g.Text, fmt.Sprintf("g%d", i+1), ix.serviceOf(b.turn.Plan, g))
+	}
+	return out
+}
+
+// known is a goal whose service is known already.
+func (ix *index) known(text string, service int) *goal {
+	g := &goal{pieces: ix.pieces(text), service: service}
+	if service >= 0 {
+		g.match = ix.score(service, lexicon.Features(telling(text)), nil, lexicon.Bridge(telling(text)))
+		g.others = []match{g.match}
+	}
+	return g
+}
+
+// added is something more at the service of an earlier goal: in the same order where that takes several things and can be
+// had anew, else as an order of its own, which may need what the earlier one said.
+func (ix *index) added(r assist.Request, b base, s string, now time.Time) []reading {
+	rest := strings.Trim(blank("more", blank("polite", s)), " ,.!?。！？")
+	if rest == "" {
+		return nil
+	}
+	fits := ix.best(rest)
+	if len(fits) > 0 && fits[0].service != b.service && ix.shareOf(fits, b.service) < goesOnVerb {
+		return nil
+	}
+	m := ix.mender(b.service, b.goal.Text, rest, now, saidAt(b, now))
+	if ix.takesSeveral(b) && (b.turn.Open || len(b.orders) > 0 && b.plan != nil && b.plan.Cancel != nil) && m.names(rest) {
+		return []reading{ix.inPlace(r, b, m.base+", "+rest, func(string) bool { return false }, now)}
+	}
+	out := []reading{{text: rest, now: now, said: r.Text}}
+	m.swap = true
+	beside := ix.inPlace(r, b, m.merge(), m.changed, now)
+	beside.replaces, beside.supersedes, beside.stays = nil, "", false
+	if b.turn.Open {
+		beside.goals = beside.goals[:0:0]
+		beside.goals = append(beside.goals, ix.known(m.merge(), b.service))
+	}
+	return append(out, beside)
+}
+
+func (ix *index) shareOf(ms []match, service int) float64 {
+	for _, m := range ms {
+		if m.service == service {
+			return m.rank() / ms[0].rank()
+		}
+	}
+	return 0
+}
+
+// takesSeveral tells that one order of an earlier goal holds a list of things.
+func (ix *index) takesSeveral(b base) bool {
+	if b.turn.Plan == nil {
+		return true
+	}
+	for _, s := range b.turn.Plan.Steps {
+		if wholeGoal(s.Goal) != b.goal.ID || s.Effect == catalog.Read {
+			continue
+		}
+		c, _ := ix.services[b.service].Capability(s.Skill, s.Capability)
+		if anyOf([]string{"cart", "basket"}, nameWords(c)) {
+			return true
+		}
+		for _, p := range c.Input.Properties {
+			if p.Schema.Items != nil && len(p.Schema.Items.Properties) > 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// repeats finds the wish for the same again, with what is to be different.
+func (ix *index) repeats(r assist.Request, s string, now time.Time) []reading {
+	if !has("same", s) || lexicon.Runes(s) > 2*maxFragment {
+		return nil
+	}
+	rest := strings.Trim(blank("filler", blank("more", blank("same", blank("polite", s)))), " ,.!?。！？")
+	bases := ix.bases(r.Earlier, true)
+	if len(bases) == 0 || strings.TrimSpace(s) == "again" && len(bases) == 0 {
+		return nil
+	}
+	b := bases[0]
+	if rest != "" {
+		b = ix.nearest(bases, rest)
+	}
+	m := ix.mender(b.service, b.goal.Text, rest, now, now)
+	out := ix.inPlace(r, b, m.merge(), m.changed, now)
+	out.replaces, out.supersedes, out.stays = nil, "", false
+	return []reading{out}
+}
+
+// points finds one of the things that an earlier turn listed: "the second one", 第二个.
+func (ix *index) points(r assist.Request, s string, now time.Time) []reading {
+	bases := ix.bases(r.Earlier, false)
+	ranks := lexicon.Ordinals(s)
+	if len(bases) == 0 || len(bases[0].turn.Found) == 0 {
+		return nil
+	}
+	b, found := bases[0], bases[0].turn.Found
+	at, start, end := 0, 0, 0
+	switch {
+	case len(ranks) == 1:
+		at, start, end = ranks[0].N, ranks[0].Start, ranks[0].End
+	case has("pointing", s) && len(found) == 1:
+		at = 1
+		start, end = find("pointing", s)
+	}
+	if at < 0 {
+		at += len(found) + 1
+	}
+	if at < 1 || at > len(found) {
+		return nil
+	}
+	tail := strings.TrimLeft(s[end:], " 个家款种")
+	tail = strings.TrimPrefix(strings.TrimPrefix(tail, "one"), " ")
+	asked := blank("lookup", blank("ask", b.goal.Text))
+	g := &goal{}
+	g.places(asked, now)
+	var context []string
+	for _, m := range lexicon.FindTimes(asked, now) {
+		context = append(context, m.Text)
+	}
+	name := lexicon.Fold(found[at-1])
+	text := strings.TrimSpace(s[:start]+" "+name+" "+tail) + ", " + strings.Join(context, " ")
+	order := tr(LangOf(r.Text), "订 ", "order ")
+	if errand(s) || verbed(s) {
+		order = ""
+	}
+	out := reading{text: order + text, now: now, said: found[at-1] + "\n" + b.turn.Text + "\n" + r.Text}
+	out.goals = []*goal{ix.known(out.text, b.service)}
+	return []reading{out}
+}
+
+// instead finds an utterance that takes something back and orders something else in the same breath.
+func (ix *index) instead(r assist.Request, s string, now time.Time) []reading {
+	words, rest, ok := ix.undoing(s)
+	if !ok || has("amend", s) || !slices.ContainsFunc(rest, func(p piece) bool { return ix.wantsMore(p.text) }) {
+		return nil
+	}
+	old, turn := ix.meant(r.Earlier, words)
+	if len(old) == 0 && turn == "" {
+		return nil
+	}
+	out := reading{text: joined(rest), now: now, said: r.Text, replaces: old, supersedes: turn}
+	for _, e := range r.Earlier {
+		for _, p := range e.Placed {
+			if g := goalPlanOf(e.Plan, p.Goal); slices.Contains(old, p.Order) && (g == nil || g.Cancel == nil) {
+				out.stays = true
+			}
+		}
+	}
+	return []reading{out}
+}
+
+// asReading thinks an utterance through as a reading takes it.
+func (m *Mind) asReading(ctx context.Context, ix *index, r assist.Request, f reading, lang string) assist.Thought {
+	t := assist.Thought{Engine: Engine, Lang: lang}
+	answers := map[string]string{}
+	for k, v := range f.answers {
+		answers[k] = v
+	}
+	for k, v := range r.Answers {
+		answers[k] = v
+	}
+	r.Answers, r.Now, r.Text = answers, f.now, f.text
+	goals := f.goals
+	if goals == nil {
+		goals = ix.goals(f.text)
+	}
+	m.plan(ctx, ix, r, goals, f.said, &t)
+	if t.Plan == nil {
+		return t
+	}
+	if f.stays && !slices.ContainsFunc(t.Asks, func(a assist.Ask) bool { return answers[a.Key] == "" }) {
+		switch answers[besideKey] {
+		case "":
+			t.Asks = append(t.Asks, askBeside(lang))
+		case "no":
+			return assist.Thought{Engine: Engine, Lang: lang, Goals: t.Goals, Reply: tr(lang, "好，原来的订单保持不变。", "All right, the order stays as it was.")}
+		}
+	}
+	if !f.stays && len(t.Plan.Goals) > 0 {
+		t.Plan.Goals[0].Replaces = f.replaces
+	}
+	t.Plan.Supersedes = f.supersedes
+	return t
+}
+
+// besideKey is under which the answer comes whether something is to be ordered beside an order that cannot be taken back.
+const besideKey = "g1/beside"
+
+func askBeside(lang string) assist.Ask {
+	return assist.Ask{Key: besideKey, Goal: "g1", Kind: assist.AskChoice,
+		Text:    tr(lang, "原来的订单商家不支持取消。要另外再下一单吗？", "The earlier order cannot be cancelled. Shall another one be placed beside it?"),
+		Choices: []assist.Choice{{Value: "yes", Label: tr(lang, "要，另下一单", "Yes, one more")}, {Value: "no", Label: tr(lang, "不用，保持原样", "No, leave it")}}}
+}
+
+// bestReading thinks all readings through and takes the first that leaves nothing open, else the first that leads anywhere.
+func (m *Mind) bestReading(ctx context.Context, ix *index, r assist.Request, readings []reading, lang string) assist.Thought {
+	var out []assist.Thought
+	for _, f := range readings {
+		t := m.asReading(ctx, ix, r, f, lang)
+		if t.Plan != nil && len(t.Asks) == 0 && t.Reply == "" {
+			return t
+		}
+		out = append(out, t)
+	}
+	for _, t := range slices.Backward(out) {
+		if t.Plan != nil || len(t.Asks) > 0 {
+			return t
+		}
+	}
+	return out[len(out)-1]
+}
