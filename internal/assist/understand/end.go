@@ -33,8 +33,11 @@ func isUndo(c catalog.Capability) bool {
 	if len(ws) > 0 && slices.Contains(undoVerbs, ws[0]) {
 		return true
 	}
+	if len(ws) > 1 && slices.Contains([]string{"cancel", "cancellation", "revoke", "void", "abort", "refund"}, ws[len(ws)-1]) {
+		return true // job_cancel, apply_refund
+	}
 	head := headOf(c.Description)
-	return slices.ContainsFunc(undoHan, func(w string) bool { return strings.HasPrefix(head, w) })
+	return takesBack.MatchString(head) || slices.ContainsFunc(undoHan, func(w string) bool { return strings.HasPrefix(head, w) })
 }
 
 func headOf(d string) string {

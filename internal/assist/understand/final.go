@@ -82,19 +82,21 @@ func (b *builder) cancelOf(step string) *plan.Step {
 			made, _ = b.service().Capability(s.Skill, s.Capability)
 		}
 	}
-	for _, c := range b.service().Capabilities {
-		if c.Skill != made.Skill || !isUndo(c) || c.Effect == catalog.Read {
-			continue
-		}
-		if !anyOf([]string{"cancel", "revoke", "void", "abort"}, nameWords(c)) && !strings.HasPrefix(headOf(c.Description), "取消") {
-			continue
-		}
-		if args, ok := b.argsFrom(c, step, made); ok {
-			return &plan.Step{ID: step + "-cancel", Goal: b.goal.id, Service: c.Service, Skill: c.Skill, Capability: c.Name, Args: args, Effect: c.Effect, Title: b.title(c, want{})}
+	for _, names := range [][]string{{"cancel", "revoke", "void", "abort"}, {"refund", "withdraw", "return"}} {
+		for _, c := range b.service().Capabilities {
+			if c.Skill != made.Skill || !isUndo(c) || c.Effect == catalog.Read || !anyOf(names, nameWords(c)) && !takesBack.MatchString(headOf(c.Description)) {
+				continue
+			}
+			if args, ok := b.argsFrom(c, step, made); ok {
+				return &plan.Step{ID: step + "-cancel", Goal: b.goal.id, Service: c.Service, Skill: c.Skill, Capability: c.Name, Args: args, Effect: c.Effect, Title: b.title(c, want{})}
+			}
 		}
 	}
 	return nil
 }
+
+// takesBack is how a description begins that takes an order back.
+var takesBack = regexp.MustCompile(`^(?:取消|撤销|撤单|退掉|退票|退订|退单|退号|退房)|(?i:^cancel)`)
 
 // quoteBefore finds (or adds) the step that says what end will cost: a preview with the same inputs, else the last
 // earlier step whose output has a price.
