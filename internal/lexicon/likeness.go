@@ -34,6 +34,27 @@ func Features(s string) map[string]float64 {
 	return out
 }
 
+// NameFeatures are the features of a thing's name. What a thing is stands last in a Chinese name: a one-character concept
+// inside of it (水 in 水煮牛肉) says nothing of the thing, unless it is an option (冰拿铁).
+func NameFeatures(name string) map[string]float64 {
+	out := Features(name)
+	s := Fold(name)
+	ts := Tokens(s)
+	keep := map[string]bool{}
+	for i, t := range ts {
+		inside := t.Concept != "" && t.Han && Runes(t.Text) == 1 && !strings.Contains(t.Concept, ".") && i+1 < len(ts) && ts[i+1].Han && ts[i+1].Start == t.End
+		if !inside {
+			keep["c:"+t.Concept] = true
+		}
+	}
+	for f := range out {
+		if strings.HasPrefix(f, "c:") && !keep[f] {
+			delete(out, f)
+		}
+	}
+	return out
+}
+
 // Stem cuts the commonest English endings.
 func Stem(w string) string {
 	w = strings.TrimSuffix(w, "'s")
@@ -57,7 +78,7 @@ func Likeness(query, name string) float64 {
 	if q == n {
 		return 1
 	}
-	fq, fn := Features(q), Features(n)
+	fq, fn := Features(q), NameFeatures(n)
 	met := bridged(q, fq, fn)
 	var total, hit, all float64
 	for f, w := range fq {

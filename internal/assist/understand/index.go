@@ -7,7 +7,6 @@ import (
 	"strings"
 	"sync"
 	"time"
-	"unicode/utf8"
 
 	"github.com/bangwo/bangwo/internal/catalog"
 	"github.com/bangwo/bangwo/internal/lexicon"
@@ -37,6 +36,7 @@ type index struct {
 	services []catalog.Service
 	words    []map[string]float64 // per service: feature → weight
 	refused  []map[string]bool    // per service: features of what it says it does not do
+	limits   []limits             // per service: what it says it does not do
 	journeys []bool               // per service: it goes from one place to another
 	df       map[string]int
 	joins    []string // names of things that have a word like "and" in them: never cut
@@ -54,6 +54,7 @@ func newIndex(services []catalog.Service) *index {
 	for _, s := range ix.services {
 		w, not := serviceWords(s)
 		ix.words, ix.refused, ix.journeys = append(ix.words, w), append(ix.refused, not), append(ix.journeys, travels(s))
+		ix.limits = append(ix.limits, limitsOf(s, w))
 		for f := range w {
 			ix.df[f]++
 		}
@@ -71,11 +72,8 @@ func serviceWords(s catalog.Service) (map[string]float64, map[string]bool) {
 		}
 	}
 	name := func(text string) {
-		inside := insideName(text)
-		for f := range lexicon.Features(text) {
-			if !inside[f] {
-				w[f] = max(w[f], weightItem)
-			}
+		for f := range lexicon.NameFeatures(text) {
+			w[f] = max(w[f], weightItem)
 		}
 	}
 	says := func(text string, weight float64) {
@@ -115,6 +113,7 @@ func serviceWords(s catalog.Service) (map[string]float64, map[string]bool) {
 			add(t, weightTrigger)
 		}
 		schemaWords(c.Input, add, 0)
+		countWords(c.Input, w, 0)
 	}
 	for f := range not {
 		if _, does := w[f]; does || generic(f) || !strings.HasPrefix(f, "c:") && !strings.HasPrefix(f, "w:") {
@@ -124,19 +123,34 @@ func serviceWords(s catalog.Service) (map[string]float64, map[string]bool) {
 	return w, not
 }
 
-// insideName are the concepts of one character that stand inside a longer Chinese name and not at its end: what a thing
-// is stands last (水 in 水煮牛肉 is no water).
-func insideName(text string) map[string]bool {
-	out := map[string]bool{}
-	for _, t := range lexicon.Tokens(text) {
-		if t.Concept == "" || !t.Han || lexicon.Runes(t.Text) != 1 {
-			continue
-		}
-		rest := lexicon.Fold(text)[t.End:]
-		r, _ := utf8.DecodeRuneInString(rest)
-		out["c:"+t.Concept] = rest != "" && lexicon.IsHan(r)
+// countedIn is the feature of a measure word that tells what is counted: 桶, 杯, "barrels"; "" of one that counts anything.
+func countedIn(measure string) string {
+	switch measure {
+	case "", "个", "份", "件", "位", "人", "单", "次", "pieces", "piece", "people", "person", "persons":
+		return ""
 	}
-	return out
+	return "m:" + lexicon.Stem(strings.TrimSuffix(measure, " of"))
+}
+
+// countWords are the measure words of a schema's quantities: 桶数, "barrels".
+func countWords(s *catalog.Schema, w map[string]float64, depth int) {
+	if s == nil || depth > 6 {
+		return
+	}
+	for _, p := range s.Properties {
+		if roleOf(p.Name, p.Schema, false) == roleQuantity || strings.HasSuffix(headOf(p.Schema.Description), "数") {
+			for _, r := range headOf(p.Schema.Description) {
+				if lexicon.IsHan(r) && r != '数' && r != '量' {
+					w["m:"+string(r)] = weightCall
+				}
+			}
+			for _, word := range strings.Fields(strings.ToLower(words(p.Name))) {
+				w["m:"+lexicon.Stem(word)] = weightCall
+			}
+		}
+		countWords(p.Schema, w, depth+1)
+		countWords(p.Schema.Items, w, depth+1)
+	}
 }
 
 // section is a part of an instruction under its heading.
@@ -222,6 +236,11 @@ func (ix *index) best(text string) []match {
 			feats[pair] = 1
 		}
 	}
+	for _, n := range lexicon.Numbers(text) {
+		if m := countedIn(n.Measure); m != "" {
+			feats[m] = 1
+		}
+	}
 	discountPlaces(feats, lexicon.Features(placesIn(text)))
 	kinds := map[string]float64{}
 	for f := range feats {
@@ -232,7 +251,11 @@ func (ix *index) best(text string) []match {
 	spans := lexicon.Bridge(telling(text))
 	j := readJourney(withoutTimes(text, time.Time{}))
 	var out []match
+	denied := newAsked(text)
 	for i := range ix.services {
+		if ix.denies(i, denied) {
+			continue
+		}
 		m := ix.score(i, feats, kinds, spans)
 		if j.to != nil && (j.from != nil || ix.journeys[i]) {
 			m.score *= journeyShare[ix.journeys[i]]
