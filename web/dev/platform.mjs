@@ -15,7 +15,7 @@ const patience = 30_000;
  * packages: by id.
  */
 
-/** @param {Wishes} wishes */
+/** @param {Wishes} wishes @returns {Promise<Platform>} */
 export async function platform(wishes = {}) {
   const data = mkdtempSync(join(tmpdir(), 'bangwo-ui-'));
   const run = (...args) => execFileSync(binary, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });

@@ -1,14 +1,23 @@
 import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import { expect, test, type Page } from '@playwright/test';
-import { errand, say, signIn, toSlip } from './steps';
+import { shops } from '../dev/worlds.mjs';
+import { ended, errand, onPlatform, say, signIn, toSlip, waiting, words } from './steps';
 
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const parcel = { folder: fileURLToPath(new URL('./merchants/parcel', import.meta.url)), name: '轻舟快递' };
+const place = onPlatform({ faults: { ride: { RIDE_SURGE: '1.4' } }, shops: { table: shops.table, repair: shops.repair }, packages: { parcel } });
 
-/** The page's violations of WCAG 2.2 A and AA, as short lines. Run from outside the page's policy. */
+const tags = { zh: 'zh-CN', en: 'en-GB' };
+const phone = { width: 390, height: 844 }, desktop = { width: 1280, height: 800 };
+const looks = [
+  { lang: 'zh', theme: 'light', size: phone }, { lang: 'zh', theme: 'dark', size: desktop },
+  { lang: 'en', theme: 'dark', size: phone }, { lang: 'en', theme: 'light', size: desktop },
+] as const;
+
+/** The page's violations of WCAG 2.2 A and AA, as short lines. */
 async function violations(page: Page): Promise<string[]> {
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  await page.waitForTimeout(400);
-  await page.addScriptTag({ path: axe }).catch(async () => { throw new Error('axe could not be loaded'); });
+  if (!await page.evaluate(() => 'axe' in window)) await page.addScriptTag({ path: axe });
   return page.evaluate(async () => {
     const run = (window as unknown as { axe: { run: (o: object) => Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }> } }).axe.run;
     const { violations } = await run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
@@ -16,45 +25,64 @@ async function violations(page: Page): Promise<string[]> {
   });
 }
 
-for (const theme of ['light', 'dark'] as const) {
-  test(`every screen is accessible (${theme}) @phone`, async ({ browser, viewport }) => {
-    const context = await browser.newContext({ bypassCSP: true, colorScheme: theme, viewport, locale: 'zh-CN', serviceWorkers: 'block' });
-    const page = await context.newPage();
-    await page.goto('/');
-    await page.locator('main li button').first().waitFor();
-    expect.soft(await violations(page), 'sign-in').toEqual([]);
-    await signIn(page);
-    expect.soft(await violations(page), 'hello').toEqual([]);
-    await say(page, errand.zh);
-    await toSlip(page);
-    expect.soft(await violations(page), 'the slip').toEqual([]);
-    for (const path of ['/orders', '/wallet', '/profile']) {
-      await page.goto(path);
-      await page.locator('main').getByRole('heading').first().waitFor();
-      await page.waitForTimeout(500);
-      expect.soft(await violations(page), path).toEqual([]);
+/** Looks at what stands there in both languages, themes and sizes: what is there is there again after a reload. */
+async function look(page: Page, what: string, seen: () => Promise<void>, from: readonly (typeof looks)[number][] = looks) {
+  for (const { lang, theme, size } of from) {
+    await page.setViewportSize(size);
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    if (await page.locator('html').getAttribute('lang') !== tags[lang]) {
+      await page.evaluate((l) => localStorage.setItem('bangwo.lang', l), lang);
+      await page.reload();
     }
-    await context.close();
-  });
+    await seen();
+    expect.soft(await violations(page), `${what}, ${lang}, ${theme}, ${size.width}`).toEqual([]);
+  }
 }
 
-test('nothing that can be pressed is smaller than 44 pixels @phone', async ({ page }) => {
-  await signIn(page);
-  await say(page, errand.zh);
-  await toSlip(page);
-  const small = await page.evaluate(() => [...document.querySelectorAll('button, a[href], select, summary, input:not([type=radio]):not([type=checkbox])')]
-    .map((e) => ({ name: e.getAttribute('aria-label') ?? e.textContent?.trim().slice(0, 30), box: e.getBoundingClientRect() }))
-    .filter(({ box }) => box.width > 0 && (box.height < 43.5 || box.width < 43.5)).map(({ name, box }) => `${name} ${box.width}×${box.height}`));
-  expect(small).toEqual([]);
+test.describe.configure({ mode: 'parallel' });
+test.use({ bypassCSP: true, serviceWorkers: 'block' });
+
+test('every kind of card is accessible in both languages, themes and sizes', async ({ page }) => {
+  test.setTimeout(400_000);
+  await signIn(page, place.it);
+  const there = () => expect(waiting(page)).toBeVisible();
+  await look(page, 'hello', () => expect(page.locator('main ul button').first()).toBeVisible());
+  await say(page, '帮我叫车');
+  await there();
+  await look(page, 'question', there);
+  await page.goto(place.it.url);
+  await say(page, '帮我寄个快递');
+  await there();
+  await look(page, 'consent', there);
+  await page.goto(place.it.url);
+  await say(page, '订一个望山餐厅的晚餐餐位');
+  await page.evaluate(() => localStorage.setItem('bangwo.lang', 'en'));
+  await there();
+  await toSlip(page, 'en').then((b) => b.click());
+  await waiting(page).locator('form').waitFor();
+  await look(page, 'form', () => expect(waiting(page).locator('form')).toBeVisible());
 });
 
-test('the interface changes its language at once, and keeps it', async ({ page }) => {
-  await signIn(page);
-  await page.locator('aside button[lang]').click();
-  await expect(page.locator('html')).toHaveAttribute('lang', 'en-GB');
-  await expect(page.locator('#say')).toHaveAttribute('placeholder', 'Say what you need');
-  await page.reload();
-  await expect(page.locator('html')).toHaveAttribute('lang', 'en-GB');
-  await page.locator('aside button[lang]').click();
-  await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
+test('the slip, what changed, what failed, receipts and pages are accessible in both languages, themes and sizes', async ({ page }) => {
+  test.setTimeout(400_000);
+  await signIn(page, place.it, 'en', 1);
+  const there = () => expect(waiting(page)).toBeVisible();
+  await say(page, errand.en);
+  await toSlip(page, 'en');
+  await look(page, 'slip', there);
+  await toSlip(page, 'en').then((b) => b.click());
+  await page.getByRole('heading', { name: words('bundle.title_again', 'en') }).waitFor();
+  await look(page, 'changed', there);
+  await toSlip(page, 'en').then((b) => b.click());
+  await ended(page);
+  await look(page, 'done', () => ended(page));
+  await say(page, 'call a plumber');
+  await toSlip(page, 'en').then((b) => b.click());
+  await ended(page);
+  await look(page, 'failed', () => ended(page));
+  const receipt = await page.getByRole('link', { name: words('order.receipt', 'en') }).first().getAttribute('href');
+  for (const path of [receipt!, '/orders', '/wallet', '/profile']) {
+    await page.goto(place.it.url + path);
+    await look(page, path, () => expect(page.locator('main').locator('section, li, article').first()).toBeVisible(), [looks[0], looks[2]]);
+  }
 });

@@ -201,7 +201,11 @@ export function replyOf(turn: Turn, text: string): string {
 export function shownBlocks(turn: Turn): Block[] {
   const ordered = new Set(turn.blocks.map((b) => (b.kind === 'order' ? b.order?.quote.goal : undefined)).filter((g) => g !== undefined));
   const waits = (b: Block) => Number((b.kind === 'question' || b.kind === 'bundle') && b.state === 'open');
+  // An order that was placed anew (at another price) is told by its successor.
+  const latest = new Map(turn.blocks.flatMap((b) => (b.kind === 'order' && b.order ? [[b.order.quote.goal, b.id]] : [])));
+  const replaced = (b: Block) => b.kind === 'order' && b.order?.state === 'failed' && latest.get(b.order.quote.goal) !== b.id;
   return turn.blocks
+    .filter((b) => !replaced(b))
     .filter((b) => !(b.kind === 'card' && b.card.kind === 'result' && ordered.has(b.card.goal)))
     .toSorted((a, b) => waits(a) - waits(b));
 }
@@ -221,17 +225,18 @@ export function openPause(thread: Thread): Extract<Block, { kind: 'question' | '
   return undefined;
 }
 
-export interface Progress { total: number; finished: number; failed: number; current: number; waiting: boolean; running: boolean; elapsed: number }
+export interface Progress { total: number; finished: number; failed: number; undone: number; current: number; waiting: boolean; running: boolean; elapsed: number }
 
 /** How far a turn's plan is. Steps that are for after the confirmation count as not finished. */
 export function progressOf(turn: Turn): Progress {
   const count = (...states: StepState[]) => turn.steps.filter((s) => states.includes(s.state)).length;
   const finished = count('done', 'skipped');
-  const failed = count('failed', 'compensated');
+  const failed = count('failed');
+  const undone = count('compensated');
   const total = turn.steps.length;
   return {
-    total, finished, failed,
-    current: Math.min(total, finished + failed + 1),
+    total, finished, failed, undone,
+    current: Math.min(total, finished + failed + undone + 1),
     waiting: count('waiting') > 0,
     running: count('running') > 0,
     elapsed: turn.steps.reduce((most, s) => Math.max(most, s.elapsed), 0),
