@@ -178,6 +178,9 @@ func schemaWords(s *catalog.Schema, add func(string, float64), depth int) {
 		for _, e := range p.Schema.Enum {
 			add(words(fmt.Sprint(e)), weightCode)
 		}
+		if p.Schema.Type == "boolean" {
+			add(words(p.Name)+" "+headOf(p.Schema.Description), weightCode)
+		}
 		if len(p.Schema.Enum) > 0 || (p.Schema.Items != nil && len(p.Schema.Items.Enum) > 0) || quoted.MatchString(p.Schema.Description) {
 			add(p.Schema.Description, weightEnum)
 		}
@@ -317,8 +320,8 @@ func (ix *index) score(i int, feats, kinds map[string]float64, spans []lexicon.S
 		if generic(f) {
 			idf *= genericWord
 		}
-		if _, ok := ix.words[i][f]; !ok && strings.HasPrefix(f, "h:") {
-			idf *= unknownPair
+		if _, ok := ix.words[i][f]; !ok && (strings.HasPrefix(f, "h:") || ix.df[f] == 0) {
+			idf *= unknownPair // no service knows it: a name, most likely
 		}
 		if feats[f] < placeShare*1.01 {
 			idf *= placeShare
