@@ -57,6 +57,9 @@ func Read(cap catalog.Capability, goal plan.GoalPlan, step plan.Step, args map[s
 // price fills lines and amount; false when there is no amount.
 func (r *reader) price() bool {
 	total, stated := r.total()
+	if stated && total.unit == unknown && r.declaresNone() {
+		stated = false // a total of something else: of water drunk, of pages
+	}
 	total = r.settleUnit(total, stated)
 	lines := r.lines(total, stated)
 	r.byTotal(lines, total, stated)
@@ -76,6 +79,11 @@ func (r *reader) price() bool {
 	r.quote.Estimated, r.quote.Guessed = r.guess, r.guess
 	r.quote.Lines = r.balance(linesOf(lines), amount, currency)
 	return true
+}
+
+// declaresNone tells that the capability declares its result and that nothing in it is a price.
+func (r *reader) declaresNone() bool {
+	return r.cap.Output != nil && len(r.cap.Output.Properties) > 0 && !catalog.Priced(r.cap.Output)
 }
 
 // estimate adds up the lines where the merchant states no total.
