@@ -189,6 +189,9 @@ func wordsOf(r track.Result) string {
 // failStep ends a step that certainly did not happen, and fails its goal.
 func (w *worker) failStep(s plan.Step, cause error) error {
 	code, why := fault.CodeOf(cause), w.reason(cause)
+	if none := (*plan.Nothing)(nil); errors.As(cause, &none) {
+		code = fault.NotFound // there is nothing wrong: what was wanted is not to be had
+	}
 	return w.save(func(b *batch) {
 		row := w.steps[s.ID]
 		row.State, row.Code, row.Note, row.Unknown, row.Finished = assist.StepFailed, string(code), why, false, w.Clock().UTC()
@@ -203,6 +206,8 @@ func (w *worker) reason(err error) string {
 	var nothing *plan.Nothing
 	var f *fault.Error
 	switch {
+	case errors.As(err, &nothing) && either(nothing.Query, nothing.Barred.Title) == "":
+		return w.say("nothing_fits")
 	case errors.As(err, &nothing):
 		return w.say("nothing_found", either(nothing.Query, nothing.Barred.Title))
 	case errors.As(err, &f) && f.Code == fault.Merchant && f.Cause == nil && f.Message != "" && len(f.Params) == 0:

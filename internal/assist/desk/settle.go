@@ -212,7 +212,7 @@ func (w *worker) conclude() error {
 		code = either(code, string(fault.Cancelled))
 	}
 	switch {
-	case good == 0 && (code == string(fault.Cancelled) || code == string(fault.Expired)):
+	case good == 0 && (code == string(fault.Cancelled) || code == string(fault.Expired) || code == string(fault.NotFound)):
 		return w.endAll(assist.OutcomeRefused, code, text)
 	case good == 0:
 		return w.endAll(assist.OutcomeFailed, code, text)

@@ -113,6 +113,12 @@ func (m *Mind) plan(ctx context.Context, ix *index, r assist.Request, goals []*g
 		}
 		b := &builder{ix: ix, goal: g, req: r, lang: t.Lang, now: now, next: &next, busy: map[string]bool{}, explain: &t.Explain}
 		b.readItems()
+		if what, ok := b.strange(); ok {
+			b.note("service %s does not speak of %s", b.service().Name, what)
+			t.Goals = append(t.Goals, assist.GoalView{ID: g.id, Text: g.text, Title: g.text})
+			refusals = append(refusals, ix.cannot(t.Lang, g))
+			continue
+		}
 		b.note("service %s %.2f by %s", b.service().Name, g.match.score, strings.Join(g.match.by, " "))
 		plans := b.compose()
 		t.Goals = append(t.Goals, b.view())

@@ -32,8 +32,10 @@ type goal struct {
 	near    bool
 	max     *money.Amount
 	ordinal int
+	avoid   []string // what must not be taken
 	whole   string // the words before anything was taken out
 	message string // to be written on a card or told the merchant
+	given   bool   // its service is known from before
 	asks    bool   // it asks for information rather than for an order
 }
 
@@ -219,12 +221,30 @@ func (g *goal) read(now time.Time) {
 	}
 	g.near = has("near", s)
 	g.max, _, _ = moneyLimit(s)
+	g.readExceptions()
 	for i := range g.pieces {
 		if m := writes.FindStringSubmatch(g.pieces[i].text); m != nil {
 			g.message = strings.TrimSpace(strings.Join(m[1:], ""))
 			g.pieces[i].text = strings.Replace(g.pieces[i].text, m[0], "", 1)
 		}
 		g.places(g.pieces[i].text, now)
+	}
+}
+
+var excepts = regexp.MustCompile(`(?:除了?|除开|除去)(.{1,16}?)(?:以外|之外|外|,|$)|\b(?:except(?: for)?|apart from|other than|excluding|but not) (?:the |for )?([a-z][a-z ]{1,30}?)(?:,|\.|$)`)
+
+// readExceptions takes out what the words except: it must not be taken, whatever names it.
+func (g *goal) readExceptions() {
+	for i := range g.pieces {
+		for _, m := range excepts.FindAllStringSubmatch(g.pieces[i].text, 4) {
+			if w := strings.TrimSpace(m[1] + m[2]); w != "" {
+				g.avoid = append(g.avoid, w)
+				g.pieces[i].text = strings.Replace(g.pieces[i].text, m[0], " ", 1)
+			}
+		}
+	}
+	if len(g.avoid) > 0 {
+		g.text = joined(g.pieces)
 	}
 }
 

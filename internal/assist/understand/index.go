@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -49,6 +50,9 @@ type index struct {
 var sentenceEnd = regexp.MustCompile(`[。！!？?\n;；]|\.\s`)
 var refuses = regexp.MustCompile(`不支持|不适用|不能|无法|不提供|禁止|严禁|不做|除外|不包括|不处理|请勿|(?i:\bnot\b|\bcannot\b|\bcan't\b|\bdoes not\b|\bdon't\b|\bnever\b|\bunsupported\b|\bout of scope\b|\bexcept\b)`)
 
+// deniesAll is a sentence of nothing but what there is none of: "no shoes, no leather".
+var deniesAll = regexp.MustCompile(`(?i)^\s*no [a-z]`)
+
 func newIndex(services []catalog.Service) *index {
 	ix := &index{services: parts(services), df: map[string]int{}, voices: map[int]voices{}}
 	for _, s := range ix.services {
@@ -78,7 +82,7 @@ func serviceWords(s catalog.Service) (map[string]float64, map[string]bool) {
 	}
 	says := func(text string, weight float64) {
 		for _, sentence := range sentenceEnd.Split(text, -1) {
-			if !refuses.MatchString(sentence) {
+			if !refuses.MatchString(sentence) && !deniesAll.MatchString(sentence) {
 				add(sentence, weight)
 				continue
 			}
@@ -254,22 +258,27 @@ func (ix *index) best(text string) []match {
 	spans := lexicon.Bridge(telling(text))
 	j := readJourney(withoutTimes(text, time.Time{}))
 	var out []match
-	denied := newAsked(text)
+	what, denied := newAsked(text), 0.0
 	for i := range ix.services {
-		if ix.denies(i, denied) {
-			continue
-		}
 		m := ix.score(i, feats, kinds, spans)
 		if j.to != nil && (j.from != nil || ix.journeys[i]) {
 			m.score *= journeyShare[ix.journeys[i]]
 		}
 		if m.score >= minScore && m.cover >= minCover {
+			if ix.denies(i, what) {
+				denied = max(denied, m.rank())
+				continue
+			}
 			out = append(out, m)
 		}
 	}
+	out = slices.DeleteFunc(out, func(m match) bool { return m.rank() < deniedShare*denied })
 	sortMatches(out)
 	return out
 }
+
+// deniedShare is how well another service must fit, beside the one that fits best and says that it does not do it.
+const deniedShare = 0.7
 
 // discountPlaces lets words that name a place count less, where others tell what is wanted: where it is says little about what it is.
 func discountPlaces(feats, places map[string]float64) {

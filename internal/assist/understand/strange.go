@@ -1,0 +1,63 @@
+package understand
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/bangwo/bangwo/internal/lexicon"
+)
+
+// inAddress are the parts of a written address.
+var inAddress = regexp.MustCompile(`\p{Han}{1,8}(?:省|市|区|县|镇|路|街|大道|胡同|小区|号|栋|楼|室)\d*|[a-z]+ (?:road|street|avenue|lane|district|building)\b`)
+
+// strange tells that nothing which a goal's words name is anything that its service speaks of: what fitted were only
+// words beside it ("fix my marriage" at a repairer of pipes). Names that no dictionary has are nothing to judge by.
+func (b *builder) strange() (what string, ok bool) {
+	if b.goal.given {
+		return "", false
+	}
+	s := inAddress.ReplaceAllString(telling(b.goal.text), " ")
+	places := lexicon.Features(placesIn(b.goal.text))
+	words := b.ix.words[b.goal.service]
+	known := func(fs []string) bool {
+		for _, f := range fs {
+			if _, has := words[f]; has {
+				return true
+			}
+		}
+		return false
+	}
+	for _, t := range lexicon.Tokens(s) {
+		f := "c:" + t.Concept
+		if _, place := places[f]; t.Concept == "" || place || generic(f) || isOption(t.Concept) || t.Concept == "person" {
+			continue
+		}
+		if strings.HasPrefix(t.Concept, "v.") {
+			continue
+		}
+		fs := []string{f}
+		for _, k := range lexicon.Kinds(t.Concept) {
+			fs = append(fs, "c:"+k)
+		}
+		if known(fs) {
+			return "", false
+		}
+		what = t.Text
+	}
+	for _, sp := range lexicon.Bridge(s) {
+		if isFiller(sp.Text) || lexicon.HasHan(sp.Text) && lexicon.Runes(sp.Text) < 2 || len(sp.Own) == 0 {
+			continue
+		}
+		if _, place := places[sp.Own[0]]; place {
+			continue
+		}
+		if _, carried := sp.Carried(func(f string) bool { _, has := words[f]; return has }); carried || known(sp.Own) {
+			return "", false
+		}
+		what = sp.Text
+	}
+	if what == "" || len(b.optionWords(b.goal.text)) > 0 || b.likest(query(s, nil)) >= likelyName/2 {
+		return "", false
+	}
+	return what, true
+}
