@@ -67,11 +67,11 @@ func choose(list []any, p Pick, rest []string) Choice {
 	if barred, ok := barredFrom(list, fit, p); ok {
 		return Choice{Index: -1, Barred: barred}
 	}
+	kind := false
 	if len(fit) == 0 && p.Soft {
 		p.Query = ""
-		if fit = candidates(list, p); p.Ranked && p.Prefer == "" && p.At == "" && len(fit) > 0 {
-			return Choice{Index: fit[0].index, Why: Reason{Key: WhyKind, Of: len(fit)}}
-		}
+		fit = candidates(list, p)
+		kind = p.Ranked && p.Prefer == "" && p.At == ""
 	}
 	if !p.Loose || len(fit) > 0 { // in a list wider than what was asked for, half a name names nothing
 		fit = named(list, byAttributes(list, fit, p), p)
@@ -79,6 +79,9 @@ func choose(list []any, p Pick, rest []string) Choice {
 	at, fit, decided := timed(list, fit, p, rest)
 	if decided {
 		return at
+	}
+	if kind && len(fit) > 0 {
+		return Choice{Index: fit[0].index, Why: Reason{Key: WhyKind, Of: len(fit)}}
 	}
 	if len(fit) == 0 && p.Ranked && (!p.Nearby || measuredList(list)) {
 		p.Query = ""
@@ -226,12 +229,15 @@ func cards(list []any, ties []scored, rest []string) []Candidate {
 
 func avoided(e any, words []string) bool {
 	for _, w := range words {
-		if strings.Contains(strings.ToLower(TitleOf(e)), strings.ToLower(w)) {
+		if strings.Contains(strings.ToLower(TitleOf(e)), strings.ToLower(w)) || likeness(w, e) >= avoidLike {
 			return true
 		}
 	}
 	return false
 }
+
+// avoidLike is the likeness from which an element is what must not be taken.
+const avoidLike = 0.7
 
 // likeness of words to an element: its name counts most, then its other texts at three quarters.
 func likeness(query string, e any) float64 {

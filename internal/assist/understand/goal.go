@@ -33,10 +33,10 @@ type goal struct {
 	max     *money.Amount
 	ordinal int
 	avoid   []string // what must not be taken
-	whole   string // the words before anything was taken out
-	message string // to be written on a card or told the merchant
-	given   bool   // its service is known from before
-	asks    bool   // it asks for information rather than for an order
+	whole   string   // the words before anything was taken out
+	message string   // to be written on a card or told the merchant
+	given   bool     // its service is known from before
+	asks    bool     // it asks for information rather than for an order
 }
 
 // item is one kind of thing wanted, with how many.

@@ -192,3 +192,9 @@ func (b *builder) mayTellCity(c catalog.Capability, p catalog.Property) bool {
 	b.askConsent(c, "location")
 	return true
 }
+
+// onlyCity tells that a place is a city and nothing nearer.
+func onlyCity(place string) bool {
+	cs := lexicon.Cities(place)
+	return len(cs) == 1 && strings.TrimSpace(lexicon.Fold(place)[:cs[0].Start]+lexicon.Fold(place)[cs[0].End:]) == ""
+}

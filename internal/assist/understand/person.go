@@ -147,7 +147,7 @@ func (b *builder) whereabouts(c catalog.Capability, at string, p catalog.Propert
 	switch {
 	case w.place && w.subject != "":
 		return value(clipTo(p.Schema, w.subject), "said"), true
-	case b.goal.at != "":
+	case b.goal.at != "" && !onlyCity(b.goal.at):
 		return value(clipTo(p.Schema, b.known(b.goal.at)), "said"), true
 	case b.req.Place != "" && (p.Required || b.goal.near):
 		return value(clipTo(p.Schema, b.req.Place), "said"), true

@@ -370,7 +370,7 @@ func (b *builder) onlyAnswerable(from int) bool {
 
 func (b *builder) pickFor(w want) *plan.Pick {
 	g := b.goal
-	pick := &plan.Pick{Query: w.subject, Max: g.max, Soft: w.soft && !w.place, Said: lexicon.Fold(w.item.text)}
+	pick := &plan.Pick{Query: w.subject, Max: g.max, Soft: w.soft && !w.place, Said: lexicon.Fold(w.item.text), Avoid: g.avoid}
 	if len(g.items) < 2 || w.place {
 		pick.Said = g.text
 	}

@@ -2,6 +2,7 @@ package understand
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/bangwo/bangwo/internal/lexicon"
@@ -56,8 +57,22 @@ func (b *builder) strange() (what string, ok bool) {
 		}
 		what = sp.Text
 	}
-	if what == "" || len(b.optionWords(b.goal.text)) > 0 || b.likest(query(s, nil)) >= likelyName/2 {
+	if what == "" || b.namesOption() || b.likest(query(s, nil)) >= likelyName/2 {
 		return "", false
 	}
 	return what, true
+}
+
+// namesOption tells that the goal's words name a value of an input, not only an amount of something.
+func (b *builder) namesOption() bool {
+	for _, words := range b.optionWords(b.goal.text) {
+		s := words
+		for _, n := range slices.Backward(lexicon.Numbers(words)) {
+			s = s[:n.Start] + " " + s[n.End:]
+		}
+		if len(tellingFeatures(s)) > 0 {
+			return true
+		}
+	}
+	return false
 }
