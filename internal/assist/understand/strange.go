@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/bangwo/bangwo/internal/catalog"
 	"github.com/bangwo/bangwo/internal/lexicon"
 )
 
@@ -17,6 +18,7 @@ func (b *builder) strange() (what string, ok bool) {
 	if b.goal.given {
 		return "", false
 	}
+	var unknown []string
 	s := inAddress.ReplaceAllString(telling(b.goal.text), " ")
 	places := lexicon.Features(placesIn(b.goal.text))
 	words := b.ix.words[b.goal.service]
@@ -43,10 +45,10 @@ func (b *builder) strange() (what string, ok bool) {
 		if known(fs) {
 			return "", false
 		}
-		what = t.Text
+		unknown = append(unknown, t.Text)
 	}
 	for _, sp := range lexicon.Bridge(s) {
-		if isFiller(sp.Text) || lexicon.HasHan(sp.Text) && lexicon.Runes(sp.Text) < 2 || len(sp.Own) == 0 {
+		if isFiller(sp.Text) || lexicon.HasHan(sp.Text) && lexicon.Runes(sp.Text) < 2 || len(tellingFeatures(sp.Text)) == 0 || len(lexicon.Numbers(sp.Text)) > 0 {
 			continue
 		}
 		if _, place := places[sp.Own[0]]; place {
@@ -55,12 +57,12 @@ func (b *builder) strange() (what string, ok bool) {
 		if _, carried := sp.Carried(func(f string) bool { _, has := words[f]; return has }); carried || known(sp.Own) {
 			return "", false
 		}
-		what = sp.Text
+		unknown = append(unknown, sp.Text)
 	}
-	if what == "" || b.namesOption() || b.likest(query(s, nil)) >= likelyName/2 {
+	if len(unknown) == 0 || b.namesOption() || slices.ContainsFunc(unknown, b.inputsSpeakOf) || b.likest(query(s, nil)) >= likelyName/2 {
 		return "", false
 	}
-	return what, true
+	return unknown[0], true
 }
 
 // namesOption tells that the goal's words name a value of an input, not only an amount of something.
@@ -75,4 +77,13 @@ func (b *builder) namesOption() bool {
 		}
 	}
 	return false
+}
+
+// inputsSpeakOf tells that the description of some input has a word.
+func (b *builder) inputsSpeakOf(word string) bool {
+	found := false
+	b.eachInput(func(p catalog.Property) {
+		found = found || lexicon.Mentions(p.Schema.Title+" "+p.Schema.Description, word)
+	})
+	return found
 }
