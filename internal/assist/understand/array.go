@@ -2,6 +2,7 @@ package understand
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/bangwo/bangwo/internal/assist/plan"
@@ -21,7 +22,7 @@ func (b *builder) remarked() string {
 // optionText are the words in which the options of one call are looked for: the item's own, or all of the goal's where it
 // wants one thing only.
 func (b *builder) optionText(w want) string {
-	if w.options == "" || len(b.goal.items) == 1 {
+	if len(b.goal.items) == 1 || w.item.text == "" && w.item.count == 0 {
 		return without(b.goal.text, w.named)
 	}
 	return w.options
@@ -32,6 +33,13 @@ func (b *builder) enum(c catalog.Capability, at string, p catalog.Property, w wa
 	found := findEnum(p.Name, s, b.optionText(w))
 	if len(found) == 0 && len(b.goal.items) > 1 && !strings.Contains(at, "[") {
 		found = b.sharedEnum(p)
+	}
+	if len(found) == 0 && w.named != "" { // the thing itself is the value: a brand, a kind
+		found = slices.DeleteFunc(findEnum(p.Name, s, w.named), func(f said) bool { return f.score < byWords })
+	}
+	if len(found) == 0 && b.goal.prefer != "" && p.Required && b.listsItems(p) {
+		b.ask(c, at, p, enumChoices(p.Name, s, b.lang)) // which of them is the cheapest the codes do not tell
+		return plan.Arg{}, false
 	}
 	if len(found) > 1 && found[0].score == found[1].score && found[0].score <= byKind && found[0].words == found[1].words {
 		b.ask(c, at, p, enumChoices(p.Name, s, b.lang)) // 少糖 between 七分糖 and 三分糖
@@ -52,6 +60,20 @@ func (b *builder) enum(c catalog.Capability, at string, p catalog.Property, w wa
 	}
 	b.ask(c, at, p, enumChoices(p.Name, s, b.lang))
 	return plan.Arg{}, false
+}
+
+// listsItems tells that the values of an enum are things that the service lists.
+func (b *builder) listsItems(p catalog.Property) bool {
+	n := 0
+	for _, ways := range enumWords(p.Name, p.Schema) {
+		for _, w := range ways {
+			if lexicon.Runes(w.text) > 1 && b.nameIn(w.text) == w.text {
+				n++
+				break
+			}
+		}
+	}
+	return n > 1
 }
 
 // sharedEnum finds a value in the words that belong to no item in particular.

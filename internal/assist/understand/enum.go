@@ -98,16 +98,17 @@ type said struct {
 	score float64
 }
 
-// How plainly words say a value: by its own words, the same concept, an amount, the concept next to it, a word that the
+// How plainly words say a value: by its own words, these with an ending (ironed), the same concept, an amount, the concept next to it, a word that the
 // value's explanation contains, its translation.
 const (
-	byWords    = 3.0
-	byConcept  = 2.0
-	byAmount   = 1.9
-	byCarried  = 1.7
-	byKind     = 1.5
-	byPart     = 1.4
-	lengthStep = 100.0 // of bytes that decide between equals
+	byWords     = 3.0
+	byInflected = 2.2
+	byConcept   = 2.0
+	byAmount    = 1.9
+	byCarried   = 1.7
+	byKind      = 1.5
+	byPart      = 1.4
+	lengthStep  = 100.0 // of bytes that decide between equals
 )
 
 // findEnum finds which values of an enum the text says; those that it says it does not want are left out. Best first.
@@ -176,6 +177,13 @@ func (l look) match(w enumWord, shared map[string]bool) (string, float64) {
 	long := lexicon.Runes(w.text) > 1
 	if long && wholeIn(l.folded, w.text) >= 0 {
 		return w.text, byWords + float64(len(w.text))/lengthStep
+	}
+	if long {
+		for _, ending := range []string{"ed", "d", "ing", "s", "es"} {
+			if !lexicon.HasHan(w.text) && len(w.text) > 3 && wholeIn(l.folded, w.text+ending) >= 0 {
+				return w.text + ending, byInflected
+			}
+		}
 	}
 	if w.concept != "" {
 		if at, score := l.concept(w.concept); score > 0 {

@@ -27,6 +27,7 @@ var (
 // readItems finds what is wanted and how many. A piece that names no thing of its own (only options, times or places)
 // says more of the items before it: of the last, of all (都要热的), or of some of the last (一杯热的一杯去冰).
 func (b *builder) readItems() {
+	b.noPlaces()
 	r := &reader{b: b}
 	for i, p := range b.goal.pieces {
 		text := among.Replace(someOf.ReplaceAllString(b.withoutAsides(b.goal.strip(p.text, b.now)), "${1}个"))
@@ -38,6 +39,21 @@ func (b *builder) readItems() {
 	r.dropContext()
 	if b.goal.items = r.items; len(r.items) == 0 {
 		b.goal.items = []item{{}}
+	}
+}
+
+// noPlaces drops what was taken for a place and is an option of the service ("at half sugar", 去冰).
+func (b *builder) noPlaces() {
+	all := b.optionWords(b.goal.text)
+	for _, place := range []*string{&b.goal.from, &b.goal.to, &b.goal.at} {
+		if *place == "" {
+			continue
+		}
+		options := b.optionWords(*place)
+		inside := slices.ContainsFunc(all, func(w string) bool { return strings.HasSuffix(w, *place) })
+		if inside || len(options) > 0 && query(*place, options) == "" {
+			*place = ""
+		}
 	}
 }
 
@@ -221,8 +237,13 @@ func amountsSaid(p catalog.Property, text string) []said {
 		return nil
 	}
 	return slices.DeleteFunc(findEnum(p.Name, p.Schema, text), func(f said) bool {
-		return len(lexicon.Numbers(f.words)) == 0 || f.score >= byConcept && f.score < byWords
+		return !holdsWhole(f.words) || f.score >= byConcept && f.score < byWords
 	})
+}
+
+// holdsWhole tells that words hold a number that could be an amount ("half sugar" holds none).
+func holdsWhole(words string) bool {
+	return slices.ContainsFunc(lexicon.Numbers(words), func(n lexicon.Number) bool { return n.Value == float64(int(n.Value)) })
 }
 
 // eachInput visits the inputs of all capabilities that do something, nested ones too.

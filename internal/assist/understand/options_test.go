@@ -191,6 +191,7 @@ func TestItemsWithOptions(t *testing.T) {
 		"两杯珍珠奶茶，大杯，一杯热的一杯冰的":                                       "{lines=[{qty=1 size=L temp=hot thing_id=~珍珠奶茶} {qty=1 size=L temp=cold thing_id=~珍珠奶茶}]}",
 		"一杯拿铁一杯美式，都要大杯":                                            "{lines=[{qty=1 size=L thing_id=~拿铁} {qty=1 size=L thing_id=~美式咖啡}]}",
 		"a latte and an americano, both large":                     "{lines=[{qty=1 size=L thing_id=~拿铁} {qty=1 size=L thing_id=~美式咖啡}]}",
+		"一杯拿铁一杯热的美式":                                               "{lines=[{qty=1 thing_id=~拿铁} {qty=1 temp=hot thing_id=~美式咖啡}]}",
 		"拿铁、美式各两杯":                                                 "{lines=[{qty=2 thing_id=~拿铁} {qty=2 thing_id=~美式咖啡}]}",
 		"四季春三杯加椰果":                                                 "{lines=[{add=[p2] qty=3 thing_id=~四季春茶}]}",
 		"四季春三杯，加椰果和布丁":                                             "{lines=[{add=[p2 p3] qty=3 thing_id=~四季春茶}]}",
@@ -200,6 +201,27 @@ func TestItemsWithOptions(t *testing.T) {
 		"三杯拿鐵，其中一杯熱的":                                              "{lines=[{qty=1 temp=hot thing_id=~拿铁} {qty=2 thing_id=~拿铁}]}",
 	} {
 		if got := ordered(alone(t, "咖啡和奶茶 coffee and milk tea", line, `"lines"`, names, text)); got != want {
+			t.Errorf("%s:\n  %s\n  want %s", text, got, want)
+		}
+	}
+}
+
+// TestOptionsAreNoPlaces checks that an option is never looked for as a place, and that the thing named may itself be the value.
+func TestOptionsAreNoPlaces(t *testing.T) {
+	t.Parallel()
+	spec := thing + `,"qty":{"type":"integer","minimum":1},"ice":{"type":"string","enum":["N","W","H"],"description":"N 正常冰，W 去冰，H 做热饮；未说明时为 N"},"sugar":{"type":"integer","minimum":1,"maximum":3,"description":"甜度编码：1 全糖，2 半糖，3 无糖；未说明时为 1"}`
+	lines := `"lines":{"type":"array","minItems":1,"items":{"type":"object","properties":{` + spec + `},"required":["thing_id","qty"]}}`
+	for text, want := range map[string]string{
+		"两杯红豆奶茶，half sugar，一杯热的一杯去冰":        "{lines=[{ice=H qty=1 sugar=2 thing_id=~红豆奶茶} {ice=W qty=1 sugar=2 thing_id=~红豆奶茶}]}",
+		"a red bean milk tea at half sugar": "{lines=[{ice=N qty=1 sugar=2 thing_id=~红豆奶茶}]}",
+	} {
+		if got := ordered(alone(t, "奶茶店 milk tea", lines, `"lines"`, []string{"红豆奶茶|Red Bean Milk Tea", "珍珠奶茶|Pearl Milk Tea"}, text)); got != want {
+			t.Errorf("%s:\n  %s\n  want %s", text, got, want)
+		}
+	}
+	brand := `"brand":{"type":"string","enum":["A1","B2"],"description":"品牌：A1 清泉，B2 雪域；没指定用 A1"},"barrels":{"type":"integer","minimum":1,"description":"桶数"}`
+	for text, want := range map[string]string{"要四桶雪域的水": "{barrels=4 brand=B2}", "送两桶水": "{barrels=2 brand=A1}"} {
+		if got := ordered(alone(t, "送水 桶装水", brand, `"brand","barrels"`, []string{"清泉", "雪域"}, text)); got != want {
 			t.Errorf("%s:\n  %s\n  want %s", text, got, want)
 		}
 	}

@@ -103,7 +103,7 @@ func (b *builder) measured(p catalog.Property, w want) (any, bool) {
 	if !p.Schema.Is("number") && !p.Schema.Is("integer") || len(p.Schema.Types) == 0 {
 		return nil, false
 	}
-	texts := []string{b.goal.whole}
+	texts := []string{b.goal.whole, withoutTimes(b.goal.whole, b.now)}
 	if len(b.goal.items) > 1 {
 		texts = []string{w.options, b.goal.whole}
 	}
