@@ -99,13 +99,30 @@ func (m *mender) pair() {
 			continue
 		}
 		before, after := strings.Trim(blank("anew", blank("polite", p[1])), " ,的"), strings.TrimSpace(p[2])
+		if out := takesOut.FindStringSubmatch(before); out != nil {
+			before = strings.TrimSpace(out[1])
+		}
 		m.rest = after
-		counts := len(lexicon.Numbers(after)) > 0 || withoutTimes(after, m.now) != after
-		if i := indexWord(m.base, before); before != "" && i >= 0 && !counts && lexicon.Runes(before) > 1 {
+		i := indexWord(m.base, before)
+		switch {
+		case i < 0 || lexicon.Runes(before) < 2 || withoutTimes(after, m.now) != after:
+		case len(lexicon.Numbers(after)) == 0:
 			m.base, m.rest = m.base[:i]+after+m.base[i+len(before):], ""
+		case m.names(after):
+			m.base, m.rest = m.base[:m.countBefore(i)]+after+m.base[i+len(before):], ""
 		}
 		return
 	}
+}
+
+// countBefore is where the number begins that counts what stands at i; i itself where nothing counts it.
+func (m *mender) countBefore(i int) int {
+	for _, n := range lexicon.Numbers(m.base) {
+		if lexicon.IsCount(m.base, n) && n.End <= i && strings.TrimSpace(m.base[n.End:i]) == "" {
+			return n.Start
+		}
+	}
+	return i
 }
 
 // takeOut drops what is not wanted any more: 不要椰果了 after 加椰果.
@@ -201,12 +218,32 @@ func (m *mender) places() {
 
 // things puts a thing that a service has in the place of the one named before.
 func (m *mender) things() {
-	said, before := m.b.nameIn(m.rest), m.b.nameIn(m.base)
-	if !m.swap || said == "" || before == "" || said == before {
+	if !m.swap {
 		return
 	}
+	said, before := m.thingIn(m.rest), m.thingIn(m.base)
 	i, k := indexWord(m.base, before), indexWord(m.rest, said)
+	if said == "" || before == "" || said == before || i < 0 || k < 0 {
+		return
+	}
 	m.base, m.rest = m.base[:i]+said+m.base[i+len(before):], m.rest[:k]+" "+m.rest[k+len(said):]
+}
+
+// thingIn is what a text calls the thing that it is about: a live item's name, else the words to search by.
+func (m *mender) thingIn(text string) string {
+	if name := m.b.nameIn(text); name != "" {
+		return name
+	}
+	var notes []string
+	next := 0
+	g := &goal{pieces: m.ix.pieces(text), service: m.b.goal.service}
+	g.read(m.now)
+	b := &builder{ix: m.ix, goal: g, now: m.now, next: &next, explain: &notes}
+	b.readItems()
+	if q := b.queryOf(g.items[0].text); len(g.items) == 1 && b.canonical(q) != "" {
+		return q
+	}
+	return ""
 }
 
 // enums puts a value of an input in the place of another value of the same input.

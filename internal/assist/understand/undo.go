@@ -16,10 +16,10 @@ var droppedHan = sync.OnceValue(func() *regexp.Regexp {
 	for _, v := range phrases()["drops"] {
 		verbs = append(verbs, regexp.QuoteMeta(v))
 	}
-	return regexp.MustCompile(`(?:先)?(?:不再|不用再|不用|不必|不想|不需要|不要|不|别再|别|甭)(?:` + strings.Join(verbs, "|") + `)(?:过来|来|去|过)?了`)
+	return regexp.MustCompile(`(?:先)?(?:不再|不用再|不用|不必|不想|不需要|不要|不|别再|别|甭)(?:` + strings.Join(verbs, "|") + `)(?:过来|来|去|过|` + strings.Join(verbs, "|") + `)?(?:我们?|这?一?趟)?了`)
 })
 
-var droppedEnglish = regexp.MustCompile(`\b(?:don't|do not|won't|will not|no need to) (?:need|want|be needing|come|send|deliver|bring)\b.{0,40}\b(?:any ?more|any longer|after all)\b`)
+var droppedEnglish = regexp.MustCompile(`\b(?:i |we )?(?:don't|do not|won't|will not|no need to) (?:need|want|be needing|come|send|deliver|bring)\b(.{0,40}?)\b(?:any ?more|any longer|after all)\b`)
 
 // dropped is where a text says that something is to be taken back, and the text without it; ok is false where it does not.
 func dropped(s string) (string, bool) {
@@ -31,7 +31,7 @@ func dropped(s string) (string, bool) {
 	}
 	for _, re := range []*regexp.Regexp{droppedHan(), droppedEnglish} {
 		if re.MatchString(s) {
-			s, found = re.ReplaceAllString(s, " "), true
+			s, found = re.ReplaceAllString(s, " $1 "), true
 		}
 	}
 	return s, found
