@@ -1,0 +1,157 @@
+package desk_test
+
+import (
+	"testing"
+
+	"github.com/bangwo/bangwo/internal/assist"
+	"github.com/bangwo/bangwo/internal/order"
+)
+
+// thinks lets the mind say something else from now on, about what the person said before.
+func (w *world) thinks(think func(assist.Request) assist.Thought) {
+	w.mind.mu.Lock()
+	defer w.mind.mu.Unlock()
+	w.mind.think = think
+}
+
+// ordered has a car ordered and paid, and lets the next thought replace it by another one.
+func ordered(t *testing.T, can ...string) (*world, int64) {
+	t.Helper()
+	w := newWorld(t)
+	w.merchants.open("taxi", 42_00, can...)
+	w.mind.plans(errand(w.merchants.list[0]))
+	w.say("a car")
+	b, at := w.bundle(0)
+	w.approve(b, "")
+	w.done(at)
+	w.thinks(func(r assist.Request) assist.Thought {
+		p := errand(w.merchants.list[0])
+		for _, e := range r.Earlier {
+			for _, o := range e.Placed {
+				if o.Alive {
+					p.Goals[0].Replaces = append(p.Goals[0].Replaces, o.Order)
+				}
+			}
+		}
+		return assist.Thought{Lang: "en", Plan: &p}
+	})
+	return w, w.events()[len(w.events())-1].seq
+}
+
+func (w *world) ended(after int64, turn string) assist.Done {
+	var d assist.Done
+	w.until(after, func(e event) bool {
+		if e.kind == assist.EventDone {
+			e.into(w.t, &d)
+		}
+		return d.Turn == turn
+	})
+	return d
+}
+
+// TestReplacedOrderIsTakenBackFirst shows the old order on the card, takes it back with the yes and pays for one only.
+func TestReplacedOrderIsTakenBackFirst(t *testing.T) {
+	t.Parallel()
+	w, at := ordered(t, "cancel")
+	turn := w.say("make it another car")
+	b, at := w.bundle(at)
+	if len(b.Changes) == 0 || b.Changes[0].Before == "" {
+		t.Errorf("the card does not tell of the order that goes: %+v", b.Changes)
+	}
+	if w.merchants.live("taxi") != 1 {
+		t.Error("something was taken back or ordered before the yes")
+	}
+	w.approve(b, "")
+	if d := w.ended(at, turn); d.Outcome != assist.OutcomeDone {
+		t.Errorf("ended with %+v", d)
+	}
+	if got := purse - w.available(); got != 42_00 || w.merchants.live("taxi") != 1 {
+		t.Errorf("%d is paid for %d orders", got, w.merchants.live("taxi"))
+	}
+	w.sound()
+}
+
+// TestDeclinedReplacementChangesNothing leaves the old order where the card is answered with no.
+func TestDeclinedReplacementChangesNothing(t *testing.T) {
+	t.Parallel()
+	w, at := ordered(t, "cancel")
+	turn := w.say("make it another car")
+	b, at := w.bundle(at)
+	must(t, w.desk.Answer(t.Context(), person, b.Pause, assist.Answer{}))
+	w.ended(at, turn)
+	if got := purse - w.available(); got != 42_00 || w.merchants.live("taxi") != 1 || w.orders()[0].State != order.Fulfilled {
+		t.Errorf("%d is paid for %d orders", got, w.merchants.live("taxi"))
+	}
+	w.sound()
+}
+
+// TestReplacedOrderThatStays asks before a second one is paid; the question survives a crash.
+func TestReplacedOrderThatStays(t *testing.T) {
+	t.Parallel()
+	for answer, paid := range map[string]int64{"yes": 84_00, "no": 42_00} {
+		t.Run(answer, func(t *testing.T) {
+			t.Parallel()
+			w, at := ordered(t)
+			turn := w.say("make it another car")
+			b, at := w.bundle(at)
+			w.approve(b, "")
+			q, at := w.question(at)
+			if got := purse - w.available(); got != 42_00 {
+				t.Fatalf("%d is paid or held while it is asked", got)
+			}
+			w.restart()
+			must(t, w.tell(q.Pause, answer))
+			w.ended(at, turn)
+			if got := purse - w.available(); got != paid {
+				t.Errorf("%d is paid, want %d", got, paid)
+			}
+			if answer == "yes" { // both are wanted: what sound takes for an order done twice
+				must(t, w.db.Ledger().Verify(t.Context()))
+				if n := w.merchants.live("taxi"); n != 2 {
+					t.Errorf("%d orders, want both", n)
+				}
+				return
+			}
+			w.sound()
+		})
+	}
+}
+
+// TestTurnSaidAnewIsStopped stops the turn that waits for its confirmation: only the new one can be paid.
+func TestTurnSaidAnewIsStopped(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.merchants.open("taxi", 42_00, "cancel")
+	w.mind.plans(errand(w.merchants.list[0]))
+	first := w.say("a car")
+	old, at := w.bundle(0)
+	w.thinks(func(r assist.Request) assist.Thought {
+		p := errand(w.merchants.list[0])
+		for _, e := range r.Earlier {
+			if e.Open {
+				p.Supersedes = e.Turn
+			}
+		}
+		return assist.Thought{Lang: "en", Plan: &p}
+	})
+	second := w.say("make it another car")
+	var b assist.BundleShown
+	at = w.until(at, func(e event) bool {
+		if e.kind == assist.EventBundle {
+			e.into(t, &b)
+		}
+		return b.Turn == second
+	}).seq
+	if err := w.desk.Answer(t.Context(), person, old.Pause, assist.Answer{Approve: true, Hash: old.Hash}); err == nil {
+		t.Error("the card of the stopped turn still takes a yes")
+	}
+	w.approve(b, "")
+	w.ended(at, second)
+	if got := purse - w.available(); got != 42_00 || w.merchants.live("taxi") != 1 {
+		t.Errorf("%d is paid for %d orders", got, w.merchants.live("taxi"))
+	}
+	if calls, err := w.desk.Calls(t.Context(), person, first); err != nil || len(calls) == 0 {
+		t.Errorf("%v %v", calls, err)
+	}
+	w.sound()
+}
