@@ -33,6 +33,7 @@ async function toSlip(s) {
   for (let i = 0; i < most; i++) {
     await waiting(s.page).first().waitFor();
     if (await payButton(s).isVisible()) return payButton(s);
+    if (words('bundle.later', s.lang).test(await waiting(s.page).getByRole('button').first().innerText())) continue;
     const heading = await waiting(s.page).getByRole('heading').first().textContent();
     await waiting(s.page).getByRole('button').first().click();
     await s.page.waitForFunction((h) => ![...document.querySelectorAll('[data-waits] h3')].some((x) => x.textContent === h), heading);
@@ -56,9 +57,11 @@ export const scenes = {
     scene('errand', async (s) => {
       await enter(s);
       await s.shot('02-hello');
-      await say(s.page, errand[s.lang]);
+      await say(s.page, s.lang === 'zh' ? '帮我叫车' : 'Book a ride');
       await waiting(s.page).first().waitFor();
-      if (!await payButton(s).isVisible()) await s.shot('04-question');
+      await s.shot('04-question');
+      await s.page.goto(s.place.url);
+      await say(s.page, errand[s.lang]);
       const pay = await toSlip(s);
       await s.shot('05-slip');
       await pay.click();
@@ -110,18 +113,26 @@ export const scenes = {
     await ended(s);
     await s.shot('12-changed-done');
   })],
-  soldOut: [scene('failed', async (s) => {
+  soldOut: [scene('missing', async (s) => {
     await enter(s);
-    await bought(s);
-    await s.shot('13-failed-all');
     await say(s.page, errand[s.lang]);
-    const pay = await toSlip(s);
-    await s.page.getByText(words('bundle.policy_some', s.lang)).click();
-    await pay.click();
-    await ended(s);
-    await s.shot('13-failed-some');
+    await toSlip(s);
+    await s.shot('13-missing');
   })],
   others: [
+    scene('failed', async (s) => {
+      await enter(s);
+      const text = s.lang === 'zh' ? '上门修水管，顺便洗一袋衣服' : 'call a plumber and wash a bag of clothes';
+      await bought(s, text);
+      await s.shot('13-failed-all');
+      await s.page.goto(s.place.url);
+      await say(s.page, text);
+      const pay = await toSlip(s);
+      await s.page.getByText(words('bundle.policy_some', s.lang)).click();
+      await pay.click();
+      await ended(s);
+      await s.shot('13-failed-some');
+    }),
     scene('form', async (s) => {
       await enter(s);
       await say(s.page, s.lang === 'zh' ? '订一个望山餐厅的晚餐餐位' : 'book a dinner table');

@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import { balance, ended, errand, fen, onPlatform, orders, say, signIn, toSlip, waiting, words } from './steps';
 
 // Slow merchants, so that something can happen in the middle.
-const place = onPlatform({ faults: { ride: { RIDE_FAULT: 'slow', RIDE_SLOW: '900ms' }, coffee: { fault_slow: 400 } } });
+const place = onPlatform({ faults: { ride: { RIDE_FAULT: 'slow', RIDE_SLOW: '1200ms' }, coffee: { fault_slow: 400 } } });
 
 test('the network goes in the middle of a turn, and what was missed is there when it is back', async ({ page, context }) => {
   await signIn(page, place.it);

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { detailsOf, factsOf } from '../src/lib/facts';
 import { locale } from '../src/lib/i18n.svelte';
 import { ideasOf } from '../src/lib/ideas';
-import { inLang } from '../src/lib/merchant';
+import { inLang, stepTitle } from '../src/lib/merchant';
 import { quote } from './events';
 
 afterEach(() => locale.use('en'));
@@ -40,8 +40,13 @@ describe('of a merchant\'s answer', () => {
 
 test('details of a quote keep what was signed, without search words and what stands there already', () => {
   const q = { ...quote('g1', 900), address: 'Airport', details: [
-    { label: '目的地 / destination', value: 'Airport' }, { label: '上车点 / pickup point', value: 'Home' }, { label: 'keyword', value: 'car' }, { label: 'childSeat', value: 'Yes' }] };
-  expect(detailsOf(q).map((d) => [d.label, d.value])).toEqual([['pickup point', 'Home'], ['child seat', 'Yes']]);
+    { label: '目的地 / destination', value: 'Airport' }, { label: '上车点', value: 'Home' }, { label: 'keyword', value: 'car' }, { label: 'childSeat', value: 'Yes' }] };
+  expect(detailsOf(q).map((d) => [d.label, d.value])).toEqual([['From', 'Home'], ['child seat', 'Yes']]);
+});
+
+test('a step made of a machine\'s name begins as a sentence does', () => {
+  expect(stepTitle('find Outlets · 拿铁')).toBe('Find outlets · 拿铁');
+  expect(stepTitle('Ask McCafe')).toBe('Ask McCafe');
 });
 
 test('only a text in two languages is halved', () => {

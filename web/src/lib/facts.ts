@@ -27,32 +27,32 @@ const dun = /(付款|支付|缴费).{0,12}(分钟|小时|之前|以内|前|内)|
 
 /** Common names, in the order in which they matter: what opens the door first. */
 const common: [Key, RegExp, boolean?][] = [
-  ['fact.pickup_code', /^(pick ?up|take|meal|collect(ion)?|fetch) ?(code|no|number)$|^pickup$/, true],
+  ['fact.pickup_code', /^(pick ?up|take|meal|collect(ion)?|fetch) ?(code|no|number)$|^pickup$|^(取(餐|货|件|物)(码|号))$/, true],
   ['fact.code', /^(verification|redeem|voucher|door|access|entry|check ?in|ticket) ?code$|^code$/, true],
-  ['fact.plate', /^(licen[cs]e |car |vehicle )?plate( no| number)?$/, true],
-  ['fact.driver', /^driver( name)?$/],
-  ['fact.courier', /^(courier|rider|delivery ?man|deliverer)( name)?$/],
-  ['fact.car', /^(car|vehicle)( model| name)?$/],
-  ['fact.driver_phone', /^(driver|courier|rider|contact|shop|store|outlet)? ?(phone|tel|mobile)( number)?$/],
-  ['fact.table', /^table( no| number)?$/, true],
-  ['fact.seat', /^seats?( no| number)?$/, true],
-  ['fact.room', /^room( no| number)?$/, true],
+  ['fact.plate', /^(licen[cs]e |car |vehicle )?plate( no| number)?$|^(车牌号?)$/, true],
+  ['fact.driver', /^driver( name)?$|^(司机(姓名)?)$/],
+  ['fact.courier', /^(courier|rider|delivery ?man|deliverer)( name)?$|^((快递|配送|骑手|送餐)员?|骑手)$/],
+  ['fact.car', /^(car|vehicle)( model| name)?$|^(车辆|车型)$/],
+  ['fact.driver_phone', /^(driver|courier|rider|contact|shop|store|outlet)? ?(phone|tel|mobile)( number)?$|^((司机|联系|门店)?电话)$/],
+  ['fact.table', /^table( no| number)?$|^(桌号)$/, true],
+  ['fact.seat', /^seats?( no| number)?$|^(座位号?)$/, true],
+  ['fact.room', /^room( no| number)?$|^(房间号?)$/, true],
   ['fact.eta_min', /^(pickup |arrival |driver )?(eta|wait|waiting)( in)? ?(min|mins|minutes)?$/],
-  ['fact.pickup_time', /^(pick ?up|ready|collect) ?(time|at)$/],
-  ['fact.delivery_time', /^(delivery|deliver|arrival|arrives?|delivered) ?(time|at|window|slot|by)$/],
-  ['fact.delivery_date', /^(delivery|arrival) ?date$/],
+  ['fact.pickup_time', /^(pick ?up|ready|collect) ?(time|at)$|^(取(餐|货|件)时间)$/],
+  ['fact.delivery_time', /^(delivery|deliver|arrival|arrives?|delivered) ?(time|at|window|slot|by)$|^((配送|送达|上门)时间)$/],
+  ['fact.delivery_date', /^(delivery|arrival) ?date$|^((配送|送达)日期)$/],
   ['fact.duration_min', /^(duration|trip|ride) ?(min|mins|minutes)$/],
-  ['fact.origin', /^(origin|from|pick ?up( point| address)?|start)$/],
-  ['fact.destination', /^(destination|to|drop ?off( point| address)?)$/],
-  ['fact.shop', /^(outlet|shop|store|branch)( name)?$/],
-  ['fact.address', /^(outlet|shop|store|branch|delivery)? ?address$/],
+  ['fact.origin', /^(origin|from|pick ?up( point| address)?|start)$|^(上车(点|地点)|出发(地|点)?|起点)$/],
+  ['fact.destination', /^(destination|to|drop ?off( point| address)?)$|^(目的地|终点|下车点)$/],
+  ['fact.shop', /^(outlet|shop|store|branch)( name)?$|^(((自提|取餐|取货)?门店|店铺)(名称)?)$/],
+  ['fact.address', /^(outlet|shop|store|branch|delivery)? ?address$|^((门店|配送|收货|送货)?地址)$/],
   ['fact.free_until', /^free cancel(lation)? (until|before)$/],
   ['fact.hold_until', /^(hold|held|keep|kept|reserved) (until|till|to)$/],
-  ['fact.receiver', /^(receiver|recipient|contact)( name)?$/],
-  ['fact.card', /^card ?(message|text)$/],
-  ['fact.note', /^(note|notes|remark|remarks|memo|comment)$/],
-  ['fact.tracking', /^tracking ?(no|number|code)$/],
-  ['fact.order_no', /^(order|reservation|booking|confirmation) ?(no|number|code)$/],
+  ['fact.receiver', /^(receiver|recipient|contact)( name)?$|^(收(货|件|花)人)$/],
+  ['fact.card', /^card ?(message|text)$|^(贺卡(内容)?)$/],
+  ['fact.note', /^(note|notes|remark|remarks|memo|comment)$|^(备注)$/],
+  ['fact.tracking', /^tracking ?(no|number|code)$|^(运单号|快递单号)$/],
+  ['fact.order_no', /^(order|reservation|booking|confirmation) ?(no|number|code)$|^((订单|预订|预约)号)$/],
 ];
 
 /** The facts of a merchant's answer. `told` is what the card shows already, `labels` the merchant's words for its names. */
@@ -62,8 +62,8 @@ export function factsOf(result: unknown, told?: Quote, labels: Record<string, st
   for (const [name, value] of leaves(result, 0)) {
     const fact = factOf(name, value, labels);
     if (fact && !known.has(fact.value) && !found.some((f) => f.fact.value === fact.value || f.fact.label === fact.label)) {
-      const rank = common.findIndex(([key]) => key === fact.key);
-      found.push({ fact, rank: rank < 0 ? common.length - 1.5 : rank });
+      // What has no common name stands before the number that only the merchant needs.
+      found.push({ fact, rank: Math.min(rankOf(fact.key), common.length - 1.5) + (fact.key === 'fact.order_no' ? 1 : 0) });
     }
   }
   return found.sort((a, b) => a.rank - b.rank).slice(0, most).map((f) => f.fact);
@@ -74,7 +74,19 @@ export function detailsOf(quote: Quote): Detail[] {
   const known = toldBy({ ...quote, details: [] });
   return (quote.details ?? [])
     .filter((d) => !known.has(d.value) && !keywordNames.test(d.label))
-    .map((d) => ({ label: genericLabel(d.label)?.label ?? (isName(d.label) ? wordsOf(d.label).join(' ') : inLang(d.label)), value: inLang(d.value) }));
+    .map((d) => ({ rank: rankOf(genericLabel(d.label)?.key), label: labelOf(d.label), value: inLang(d.value) }))
+    .sort((a, b) => a.rank - b.rank).map(({ label, value }) => ({ label, value }));
+}
+
+/** A label that people can read stays the merchant's own; a machine's name and another language's word do not. */
+function labelOf(label: string): string {
+  const own = isName(label) ? wordsOf(label).join(' ') : inLang(label);
+  return !isName(label) && readable(own) ? own : (genericLabel(label)?.label ?? own);
+}
+
+function rankOf(key: string | undefined): number {
+  const rank = common.findIndex(([k]) => k === key);
+  return rank < 0 ? common.length : rank;
 }
 
 function toldBy(quote: Quote | undefined): Set<string | undefined> {

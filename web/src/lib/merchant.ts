@@ -16,6 +16,13 @@ export function inLang(text: string): string {
   return [chosen.trim(), ...rest].join(' · ');
 }
 
+/** A step's title as a sentence begins: one made of a machine's name (find Outlets) too. */
+export function stepTitle(text: string): string {
+  const [head = '', ...rest] = inLang(text).split(' · ');
+  const plain = /^[a-z]+( [A-Z][a-z]*)*$/.test(head) ? head[0]!.toUpperCase() + head.slice(1).toLowerCase() : head;
+  return [plain, ...rest].join(' · ');
+}
+
 /** Tells whether a text can be read in the chosen language: everybody reads codes and numbers, not everybody Chinese. */
 export function readable(text: string): boolean {
   return locale.lang === 'zh' ? han.test(text) : !han.test(text);
