@@ -175,7 +175,7 @@ func (b *builder) adder(end catalog.Capability) (catalog.Capability, bool) {
 			continue
 		}
 		head := headOf(c.Description)
-		adds := anyOf([]string{"add", "append", "more"}, nameWords(c)) || strings.Contains(head, "追加") || strings.Contains(head, "再加") || strings.Contains(head, "加入") || strings.Contains(head, "添加")
+		adds := anyOf([]string{"add", "append", "more"}, nameWords(c)) || strings.Contains(head, "追加") || strings.Contains(head, "再加") || strings.Contains(head, "加入") || strings.Contains(head, "添加") || strings.Contains(head, "加单") || strings.Contains(head, "加一")
 		if adds && sameInputs(c, end) {
 			return c, true
 		}
@@ -186,18 +186,17 @@ func (b *builder) adder(end catalog.Capability) (catalog.Capability, bool) {
 	return catalog.Capability{}, false
 }
 
+// sameInputs tells that a takes the things that b takes: all that it requires but ids, and one of what b requires.
 func sameInputs(a, b catalog.Capability) bool {
+	shared := false
 	for _, p := range a.Input.Properties {
-		if _, ok := b.Input.Property(p.Name); p.Required && !ok && roleOf(p.Name, p.Schema, false) != roleID {
+		_, ok := b.Input.Property(p.Name)
+		if p.Required && !ok && roleOf(p.Name, p.Schema, false) != roleID {
 			return false
 		}
+		shared = shared || ok && p.Required
 	}
-	for _, p := range b.Input.Properties {
-		if _, ok := a.Input.Property(p.Name); p.Required && !ok {
-			return false
-		}
-	}
-	return true
+	return shared
 }
 
 func overwrites(d string) bool {

@@ -283,9 +283,12 @@ func (b *builder) refTo(pr producer, w want, depth int, user catalog.Capability)
 	if parent := b.parentOf(pr.cap.Name, w.query); parent != "" && (!w.place || w.subject == "") {
 		w.subject, w.place = parent, true
 	}
-	b.busy[pr.cap.Name] = true
-	id := b.step(pr.cap, w, depth)
-	delete(b.busy, pr.cap.Name)
+	id := b.made(pr.cap)
+	if id == "" {
+		b.busy[pr.cap.Name] = true
+		id = b.step(pr.cap, w, depth)
+		delete(b.busy, pr.cap.Name)
+	}
 	if len(b.asks) > asks && !b.onlyAnswerable(asks) {
 		b.asks, b.steps = b.asks[:asks], b.steps[:steps]
 		return plan.Arg{}, false
@@ -309,6 +312,20 @@ func (b *builder) refTo(pr producer, w want, depth int, user catalog.Capability)
 	}
 	b.note("%s.%s ← %s %s", user.Name, lastName(strings.Join(pr.path, ".")), pr.cap.Name, strings.Join(pr.path, "."))
 	return plan.Arg{Ref: ref, From: "step"}, true
+}
+
+// made is the goal's step that has already called a capability which makes something: what it made is used, and never
+// made a second time.
+func (b *builder) made(c catalog.Capability) string {
+	if c.Effect == catalog.Read {
+		return ""
+	}
+	for _, s := range b.steps {
+		if s.Goal == b.goal.id && s.Capability == c.Name && s.Skill == c.Skill {
+			return s.ID
+		}
+	}
+	return ""
 }
 
 // chose tells that a step was itself called for one element chosen by the same words: what it lists are that element's variants.
