@@ -50,10 +50,10 @@ func dated(s string, now time.Time) string {
 }
 
 var (
-	pairHan     = regexp.MustCompile(`^(?:把|将)?(.{0,24}?)(?:改成|改为|改到|改在|换成|换为|换到|换作|调成|调到|变成)(.+)$`)
+	pairHan     = regexp.MustCompile(`^(?:把|将)?(.{0,24}?)(?:改成|改为|改到|改在|换成|换为|换到|换作|调成|调到|变成|换个?)(.+)$`)
 	pairEnglish = regexp.MustCompile(`\b(?:change|switch|swap|replace|exchange) (?:the |my )?(.{1,40}?) (?:to|for|with|into|by) (.+)$`)
 	takesOut    = regexp.MustCompile(`^(?:也|就|那)?(?:不要|不加|别加|去掉|别放|不放|without|no|remove|drop|leave out|skip|hold)(?: the| any)?\s?(.{1,12}?)了?$`)
-	swapsHan    = regexp.MustCompile(`换成|换为|换作`)
+	swapsHan    = regexp.MustCompile(`换成|换为|换作|换`)
 )
 
 // merge is the earlier goal's words with the change.
@@ -94,25 +94,41 @@ func (m *mender) changed(answer string) bool {
 // pair applies "change A to B" where A stands in the words.
 func (m *mender) pair() {
 	for _, re := range []*regexp.Regexp{pairHan, pairEnglish} {
-		p := re.FindStringSubmatch(m.rest)
+		head, tail := "", m.rest
+		if i := strings.LastIndex(tail, ","); i >= 0 && re == pairHan {
+			head, tail = tail[:i+1]+" ", strings.TrimSpace(tail[i+1:])
+		}
+		p := re.FindStringSubmatch(tail)
+		if p == nil && head != "" {
+			head, p = "", re.FindStringSubmatch(m.rest)
+		}
 		if p == nil {
 			continue
+		}
+		if head != "" && strings.TrimSpace(p[1]) == "" && m.denied(head) {
+			head, p[1] = "", head
 		}
 		before, after := strings.Trim(blank("anew", blank("polite", p[1])), " ,的"), strings.TrimSpace(p[2])
 		if out := takesOut.FindStringSubmatch(before); out != nil {
 			before = strings.TrimSpace(out[1])
 		}
-		m.rest = after
+		m.rest = head + after
 		i := indexWord(m.base, before)
 		switch {
 		case i < 0 || lexicon.Runes(before) < 2 || withoutTimes(after, m.now) != after:
 		case len(lexicon.Numbers(after)) == 0:
-			m.base, m.rest = m.base[:i]+after+m.base[i+len(before):], ""
+			m.base, m.rest = m.base[:i]+after+m.base[i+len(before):], head
 		case m.names(after):
-			m.base, m.rest = m.base[:m.countBefore(i)]+after+m.base[i+len(before):], ""
+			m.base, m.rest = m.base[:m.countBefore(i)]+after+m.base[i+len(before):], head
 		}
 		return
 	}
+}
+
+// denied tells that a clause takes out a thing that was wanted before: 不要布洛芬了 before 换成感冒灵.
+func (m *mender) denied(clause string) bool {
+	out := takesOut.FindStringSubmatch(strings.Trim(clause, " ,"))
+	return out != nil && lexicon.Runes(out[1]) > 1 && indexWord(m.base, strings.TrimSpace(out[1])) >= 0
 }
 
 // countBefore is where the number begins that counts what stands at i; i itself where nothing counts it.
@@ -157,7 +173,7 @@ func (m *mender) times() {
 		}
 		text := said.Text
 		if b.HasDate && b.HasTime && said.HasDate != said.HasTime {
-			text = bothOf(b, said)
+			text = m.bothOf(b, said)
 		}
 		m.base = m.base[:b.Start] + text + m.base[b.End:]
 		m.rest = cutSpans(m.rest, append(said.Also, [2]int{said.Start, said.End}))
@@ -166,7 +182,7 @@ func (m *mender) times() {
 }
 
 // bothOf is the day of one moment with the hour of another, written out.
-func bothOf(before, said lexicon.Moment) string {
+func (m *mender) bothOf(before, said lexicon.Moment) string {
 	day, at := before.At, said.At
 	if said.HasDate {
 		day, at = said.At, before.At
@@ -174,7 +190,11 @@ func bothOf(before, said lexicon.Moment) string {
 	if said.HasTime && said.Guessed && before.At.Hour() >= 12 && at.Hour() < 12 {
 		at = at.Add(12 * time.Hour)
 	}
-	return time.Date(day.Year(), day.Month(), day.Day(), at.Hour(), at.Minute(), 0, 0, at.Location()).Format("2006-01-02 15:04")
+	layout := "2006-01-02 15:04"
+	if !lexicon.HasHan(m.base) {
+		layout = "on 2006-01-02 at 15:04"
+	}
+	return time.Date(day.Year(), day.Month(), day.Day(), at.Hour(), at.Minute(), 0, 0, at.Location()).Format(layout)
 }
 
 // cutSpans takes pieces out of a text, the last first.
@@ -204,13 +224,9 @@ func (m *mender) places() {
 			continue
 		}
 		m.placed = true
-		if i := strings.Index(m.base, p[1]); p[1] != "" && i >= 0 {
+		if i := strings.LastIndex(m.base, p[1]); p[1] != "" && i >= 0 {
 			m.base = m.base[:i] + p[0] + m.base[i+len(p[1]):]
-			at := strings.Index(m.rest, p[0])
 			m.rest = ""
-			if at < 0 {
-				return
-			}
 			return
 		}
 	}

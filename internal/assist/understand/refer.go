@@ -23,6 +23,7 @@ type reading struct {
 	answers    map[string]string // by the keys of this turn
 	replaces   []string          // orders that the first goal takes the place of
 	supersedes string
+	orders     bool // it must end in an order
 	stays      bool // an order that would be replaced cannot be taken back
 }
 
@@ -127,7 +128,7 @@ func (ix *index) refers(r assist.Request, now time.Time) []reading {
 	}
 	b := ix.nearest(bases, s)
 	switch {
-	case has("amend", s):
+	case has("amend", s) || changesWord(s, b.goal.Text):
 		return []reading{ix.amended(r, b, s, now)}
 	case has("anew", s) && (!verbed(bareOf("anew", s)) || len(ix.best(bareOf("anew", s))) == 0):
 		return []reading{ix.amended(r, b, s, now)}
@@ -137,6 +138,20 @@ func (ix *index) refers(r assist.Request, now time.Time) []reading {
 		return []reading{ix.amended(r, b, s, now)}
 	}
 	return nil
+}
+
+// changesWord tells that a text changes a thing that the earlier words name: "change the train to 2 pm".
+func changesWord(s, before string) bool {
+	p := pairEnglish.FindStringSubmatch(s)
+	if p == nil {
+		return false
+	}
+	for _, t := range lexicon.Tokens(p[1]) {
+		if lexicon.Runes(t.Text) > 2 && indexWord(before, t.Text) >= 0 {
+			return true
+		}
+	}
+	return slices.Contains([]string{"time", "date", "day", "address", "quantity", "number", "size", "order"}, p[1])
 }
 
 func bareOf(kind, s string) string { return blank(kind, s) }
@@ -258,14 +273,14 @@ func (ix *index) added(r assist.Request, b base, s string, now time.Time) []read
 		return nil
 	}
 	fits := ix.best(rest)
-	if len(fits) > 0 && fits[0].service != b.service && ix.shareOf(fits, b.service) < goesOnVerb {
+	if len(fits) > 0 && fits[0].service != b.service && fits[0].rank() >= opensGoal && ix.shareOf(fits, b.service) < goesOnVerb {
 		return nil
 	}
 	m := ix.mender(b.service, b.goal.Text, rest, now, saidAt(b, now))
 	if ix.takesSeveral(b) && (b.turn.Open || len(b.orders) > 0 && b.plan != nil && b.plan.Cancel != nil) && m.names(rest) {
 		return []reading{ix.inPlace(r, b, m.base+", "+rest, func(string) bool { return false }, now)}
 	}
-	out := []reading{{text: rest, now: now, said: r.Text}}
+	out := []reading{{text: rest, now: now, said: r.Text, orders: b.plan != nil && b.plan.Order}}
 	m.swap = true
 	beside := ix.inPlace(r, b, m.merge(), m.changed, now)
 	beside.replaces, beside.supersedes, beside.stays = nil, "", false
@@ -360,8 +375,11 @@ func (ix *index) points(r assist.Request, s string, now time.Time) []reading {
 	}
 	name := lexicon.Fold(found[at-1])
 	text := strings.TrimSpace(s[:start]+" "+name+" "+tail) + ", " + strings.Join(context, " ")
+	if n := slices.Clone(found); len(slices.Compact(slices.Sorted(slices.Values(n)))) < len(found) || g.to != "" {
+		text = strings.TrimSpace(asked) + ", " + s // no name tells them apart: the place in the list does
+	}
 	order := tr(LangOf(r.Text), "订 ", "order ")
-	if errand(s) || verbed(s) {
+	if errand(s) || verbed(s) || orders1(s) {
 		order = ""
 	}
 	out := reading{text: order + text, now: now, said: found[at-1] + "\n" + b.turn.Text + "\n" + r.Text}
@@ -438,6 +456,10 @@ func (m *Mind) bestReading(ctx context.Context, ix *index, r assist.Request, rea
 	var out []assist.Thought
 	for _, f := range readings {
 		t := m.asReading(ctx, ix, r, f, lang)
+		if f.orders && (t.Plan == nil || !t.Plan.Goals[0].Order) {
+			out = append(out, assist.Thought{Engine: Engine, Lang: lang, Goals: t.Goals, Refusal: t.Refusal})
+			continue
+		}
 		if t.Plan != nil && len(t.Asks) == 0 && t.Reply == "" {
 			return t
 		}
