@@ -55,7 +55,7 @@ func cutsWord(s string, i, j int) bool {
 		return false
 	}
 	next, n := utf8.DecodeRuneInString(s[j:])
-	return lexicon.IsHan(next) && whole(s[i:j+n])
+	return lexicon.IsHan(next) && whole(s[i:j+n]) && !(wordEnds(s[:i]) && wordStarts(s[j:]))
 }
 
 // whole tells that two characters make a word that is no phrase of conversation itself.

@@ -247,3 +247,14 @@ func FuzzThink(f *testing.F) {
 		}
 	})
 }
+
+// TestJoins checks that "and" words cut between words and not inside one.
+func TestJoins(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]int{"买一盒布洛芬和两盒创可贴送到家": 2, "买一盒布洛芬以及一盒维生素C片送到家": 2} {
+		th := think(t, text, nil)
+		if th.Plan == nil || strings.Count(string(th.Plan.Raw()), `"num":`) != want {
+			t.Errorf("%s: %s", text, catalog.MustJSON(th.Plan))
+		}
+	}
+}
