@@ -60,7 +60,7 @@ func (s saying) original(a plan.Arg) plan.Arg {
 		a.List[i] = s.original(a.List[i])
 	}
 	text, ok := a.Value.(string)
-	if !ok || a.From != "said" || text == "" {
+	if !ok || a.From != "said" || strings.Trim(text, "0123456789+-. :") == "" { // digits stay as they were read
 		return a
 	}
 	if i := strings.Index(s.folded, text); i >= 0 {
