@@ -71,7 +71,7 @@ func TestGoingOn(t *testing.T) {
 		{[]string{"明天去上海的二等座高铁票两张", "换成一等座"}, []string{`"seatType":{"value":"first"`, `"passengerCount":{"value":2`}, []string{`"value":"second"`}, "t1/o1"},
 		{[]string{"two large margherita pizzas delivered to my home", "make that three"}, []string{`"quantity":{"value":3`, `"size":{"value":"large"`}, []string{`"quantity":{"value":2`}, "t1/o1"},
 		{[]string{"two large margherita pizzas delivered to my home", "medium instead"}, []string{`"quantity":{"value":2`, `"size":{"value":"medium"`}, []string{`"value":"large"`}, "t1/o1"},
-		{[]string{"A train from Beijing to Shanghai tomorrow at 8 am, 2 tickets", "change the train to 14:00"}, []string{`"passengerCount":{"value":2`}, nil, "t1/o1"},
+		{[]string{"A train ticket from Beijing to Shanghai tomorrow at 8 am", "change the train to 14:00"}, []string{"2026-11-24T14:00"}, []string{"T08:00"}, "t1/o1"},
 		{[]string{"买两盒布洛芬送到家", "不要布洛芬了，换感冒灵吧"}, []string{`"num":{"value":2`, "感冒灵"}, []string{"布洛芬"}, "t1/o1"},
 		{[]string{"买两盒布洛芬送到家", "换成感冒灵"}, []string{`"num":{"value":2`, "感冒灵"}, []string{"布洛芬"}, "t1/o1"},
 		{[]string{"买两盒布洛芬送到家", "把布洛芬换成三盒感冒灵"}, []string{`"num":{"value":3`, "感冒灵"}, []string{"布洛芬"}, "t1/o1"},
