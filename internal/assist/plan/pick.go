@@ -220,9 +220,11 @@ func sameTitle(list []any, ties []scored) bool {
 
 func cards(list []any, ties []scored, rest []string) []Candidate {
 	var out []Candidate
-	for _, t := range ties[:min(len(ties), MaxCandidates)] {
+	ties = ties[:min(len(ties), MaxCandidates)]
+	told := toldApart(list, ties)
+	for i, t := range ties {
 		v, _ := dig(list[t.index], rest)
-		out = append(out, Candidate{Value: v, Title: shown(list[t.index]), Names: TitlesOf(list[t.index]), Detail: detailOf(list[t.index]), Amount: t.price})
+		out = append(out, Candidate{Value: v, Title: either(told[i], shown(list[t.index])), Names: TitlesOf(list[t.index]), Detail: detailOf(list[t.index]), Amount: t.price})
 	}
 	return out
 }

@@ -17,8 +17,9 @@ var decimalComma = regexp.MustCompile(`(\d),(\d{3})`)
 
 // piece is a part of an utterance with how it was set off from the one before.
 type piece struct {
-	text string
-	by   setOff
+	text  string
+	by    setOff
+	facts *facts // that the signs in its text stand for
 }
 
 // pieces cuts an utterance into the smallest parts that may be a goal or an item of their own.
@@ -130,7 +131,7 @@ func joinedNames(s catalog.Service) []string {
 
 var opened = regexp.MustCompile(`(\p{Han})(?:一下|一?个|了个?|点儿?|次|几?张|份)(\p{Han})`)
 
-// openedVerbs are the pairs of characters that a verb and its object make when the words between them are taken out:
+// openedVerbs are the features of the words that a verb and its object make when what stands between them is taken out:
 // 取个号 is 取号, 理个发 is 理发.
 func openedVerbs(text string) []string {
 	var out []string
@@ -139,7 +140,11 @@ func openedVerbs(text string) []string {
 		if m == nil {
 			return out
 		}
-		out = append(out, "h:"+s[m[2]:m[3]]+s[m[4]:m[5]])
+		for f := range lexicon.Features(s[m[2]:m[3]] + s[m[4]:m[5]]) {
+			if !strings.HasPrefix(f, "h:") || lexicon.Runes(f[2:]) > 1 {
+				out = append(out, f)
+			}
+		}
 		s = s[m[4]:]
 	}
 }
