@@ -161,7 +161,7 @@ func westEnd(s string, at int) int {
 			return at
 		}
 		after := strings.TrimLeft(rest[lead+cs[0].End:], " ")
-		if after != "" && !strings.ContainsRune(",.;。!?", rune(after[0])) && after[0] >= ' ' {
+		if after != "" && !strings.Contains(rest[:lead], ",") && !strings.ContainsRune(",.;。!?", rune(after[0])) && after[0] >= ' ' {
 			return at
 		}
 		at += lead + cs[0].End

@@ -69,12 +69,15 @@ func (b *builder) ask(c catalog.Capability, at string, p catalog.Property, choic
 			text = words(head) + tr(b.lang, "：", ": ") + q
 		}
 	}
+	if q := codeQuestion(p, b.lang); q != "" {
+		text = q
+	}
 	if kind == assist.AskChoice {
 		text = tr(b.lang, fmt.Sprintf("%s：要哪种%s？", b.service().Name, l), fmt.Sprintf("%s: which %s?", b.service().Name, l))
 	}
 	b.asks = append(b.asks, pending{
 		Ask: assist.Ask{Key: key, Goal: b.goal.id, Kind: kind, Text: text, Choices: choices},
-		id:  roleOf(p.Name, p.Schema, false) == roleID,
+		id:  roleOf(p.Name, p.Schema, false) == roleID && !sayable(p),
 	})
 }
 

@@ -75,7 +75,7 @@ func (w *factReader) addCalled(s string, at, whoStart, whoEnd, i, j int) {
 	if who == "" && lexicon.HasHan(word) && (lexicon.Concept(word) != "" || len(lexicon.Numbers(word)) > 0 || nameLength(word, s[j:]) == 0 && s[at:i] == strings.TrimLeft(s[at:i], ",。;")) {
 		return // 叫辆车: a verb
 	}
-	if lexicon.HasHan(word) && (lexicon.Concept(word) != "" && kind == factName || bareMeasure(firstRune(word)) || namesPlaceOrCar(word)) {
+	if lexicon.HasHan(word) && nameLength(word, "") != len(word) && (lexicon.Concept(word) != "" && kind == factName || bareMeasure(firstRune(word)) || namesPlaceOrCar(word)) {
 		return
 	}
 	if who == "" && nameLength(word, s[j:]) > 0 {
@@ -229,10 +229,7 @@ func givenName(run string, fam int, rest string) int {
 	}
 	for ; n > 0; n -= len("字") {
 		name := run[:fam+n]
-		if word := lexicon.Known(name) || lexicon.Concept(name) != ""; !word {
-			if len(rest) > n && lexicon.Runes(rest[:n]) == 2 && lexicon.Known(rest[len(firstRune(rest)):n]+firstRune(rest[n:])) && false {
-				continue
-			}
+		if !lexicon.Known(name) && lexicon.Concept(name) == "" {
 			return fam + n
 		}
 	}
@@ -247,7 +244,11 @@ func notNamePart(c string) bool {
 // whole2to4 tells that a labelled run is a name though nobody's surname opens it: it is short, and the clause ends.
 func whole2to4(run, after string) bool {
 	r, _ := utf8.DecodeRuneInString(after)
-	return lexicon.Runes(run) <= 4 && !lexicon.IsHan(r) && !lexicon.Known(run) && len(lexicon.Tokens(run)) > 0 && !namesPlaceOrCar(run)
+	if lexicon.Runes(run) > 4 || lexicon.IsHan(r) {
+		return false
+	}
+	familiar := lexicon.Runes(run) < 4 && slices.ContainsFunc(people()["surname"], func(fam string) bool { return strings.HasPrefix(run, fam) && run != fam })
+	return familiar && lexicon.Concept(run) == "" || !lexicon.Known(run) && !namesPlaceOrCar(run)
 }
 
 // capital tells that the text has a capital letter at a place.

@@ -16,7 +16,7 @@ var told = regexp.MustCompile(`[:：]\s*(.+)$|[「『“"]([^」』”"]+)[」�
 // content is what the person's words say beyond asking for the call: what stands behind a colon or in quotes, else all
 // that is left when politeness and the words that only call for the capability are taken away.
 func (b *builder) content(c catalog.Capability, p catalog.Property) string {
-	if m := told.FindStringSubmatch(b.goal.whole); m != nil {
+	if m := told.FindStringSubmatch(b.goal.said); m != nil {
 		return strings.TrimSpace(m[1] + m[2])
 	}
 	var keep []string
@@ -29,7 +29,7 @@ func (b *builder) content(c catalog.Capability, p catalog.Property) string {
 			keep = append(keep, s)
 		}
 	}
-	return strings.Join(keep, tr(b.lang, "，", ", "))
+	return b.goal.facts.open(strings.Join(keep, tr(b.lang, "，", ", ")))
 }
 
 // withoutCall takes away the leading verbs that the capability begins with, and a piece that only names the call

@@ -101,13 +101,13 @@ func (m *Mind) plan(ctx context.Context, ix *index, r assist.Request, goals []*g
 		g.read(now)
 		ix.rechoose(g, r.Answers)
 		if g.service < 0 {
-			t.Goals = append(t.Goals, assist.GoalView{ID: g.id, Text: g.text, Title: g.text})
+			t.Goals = append(t.Goals, assist.GoalView{ID: g.id, Text: g.shown(), Title: g.shown()})
 			refusals = append(refusals, ix.cannot(t.Lang, g))
 			continue
 		}
 		t.Explain = append(t.Explain, ix.compared(g)...)
 		if ask, ok := ix.twoReadings(g, t.Lang, r.Answers); ok {
-			t.Goals = append(t.Goals, assist.GoalView{ID: g.id, Text: g.text, Title: g.text})
+			t.Goals = append(t.Goals, assist.GoalView{ID: g.id, Text: g.shown(), Title: g.shown()})
 			t.Asks = append(t.Asks, ask)
 			continue
 		}
@@ -115,7 +115,7 @@ func (m *Mind) plan(ctx context.Context, ix *index, r assist.Request, goals []*g
 		b.readItems()
 		if what, ok := b.strange(); ok {
 			b.note("service %s does not speak of %s", b.service().Name, what)
-			t.Goals = append(t.Goals, assist.GoalView{ID: g.id, Text: g.text, Title: g.text})
+			t.Goals = append(t.Goals, assist.GoalView{ID: g.id, Text: g.shown(), Title: g.shown()})
 			refusals = append(refusals, ix.cannot(t.Lang, g))
 			continue
 		}
@@ -145,7 +145,7 @@ func (m *Mind) plan(ctx context.Context, ix *index, r assist.Request, goals []*g
 }
 
 func (b *builder) view() assist.GoalView {
-	v := assist.GoalView{ID: b.goal.id, Text: b.goal.text, Title: b.goalTitle(), Service: b.service().ID}
+	v := assist.GoalView{ID: b.goal.id, Text: b.goal.shown(), Title: b.goalTitle(), Service: b.service().ID}
 	for _, it := range b.goal.items {
 		v.Count += max(it.count, 1)
 		v.Options = append(v.Options, b.optionWords(it.text)...)
@@ -167,7 +167,7 @@ func (ix *index) twoReadings(g *goal, lang string, answers map[string]string) (a
 	if len(g.rivals) == 0 || answers[g.id+"/service"] != "" {
 		return assist.Ask{}, false
 	}
-	ask := assist.Ask{Key: g.id + "/service", Goal: g.id, Kind: assist.AskChoice, Text: tr(lang, "“"+g.text+"”要找哪一家？", "Who should do “"+g.text+"”?")}
+	ask := assist.Ask{Key: g.id + "/service", Goal: g.id, Kind: assist.AskChoice, Text: tr(lang, "“"+g.shown()+"”要找哪一家？", "Who should do “"+g.shown()+"”?")}
 	for _, m := range append([]match{g.match}, g.rivals...) {
 		s := ix.services[m.service]
 		ask.Choices = append(ask.Choices, assist.Choice{Value: partID(s), Label: s.Name, Detail: firstWords(s.Description)})
@@ -196,9 +196,9 @@ func (ix *index) cannot(lang string, g *goal) string {
 		}
 	}
 	if len(names) == 0 {
-		return tr(lang, "还没有接入任何服务，所以做不了“"+g.text+"”。", "No service has been added yet, so “"+g.text+"” cannot be done.")
+		return tr(lang, "还没有接入任何服务，所以做不了“"+g.shown()+"”。", "No service has been added yet, so “"+g.shown()+"” cannot be done.")
 	}
-	return tr(lang, "没有服务能做“"+g.text+"”。现在能找的有："+strings.Join(names, "、")+"。", "No service can do “"+g.text+"”. What there is: "+strings.Join(names, ", ")+".")
+	return tr(lang, "没有服务能做“"+g.shown()+"”。现在能找的有："+strings.Join(names, "、")+"。", "No service can do “"+g.shown()+"”. What there is: "+strings.Join(names, ", ")+".")
 }
 
 func firstWords(s string) string {

@@ -201,7 +201,7 @@ func (w *factReader) plates() {
 			continue
 		}
 		said := strings.ToUpper(strings.NewReplacer(" ", "", "·", "", ".", "", "-", "").Replace(string(w.s[m[0]:m[1]])))
-		w.add(factPlate, m[0], m[1], m[0], m[1], said)
+		w.add(factPlate, w.labelled("plate", m[0]), m[1], m[0], m[1], said)
 	}
 }
 
@@ -219,7 +219,7 @@ func (w *factReader) labelled(kind string, at int) int {
 		}
 		if lexicon.Runes(l) <= 2 && lexicon.HasHan(l) || l == "phone" || l == "mobile" || l == "number" || l == "cell" {
 			// a word that may as well belong to what is wanted (给手机充) is a label where it opens a clause
-			if r, _ := utf8.DecodeLastRuneInString(strings.TrimRight(head[:i], " ")); i > 0 && lexicon.IsHan(r) || i > 0 && r >= 'a' && r <= 'z' {
+			if r, _ := utf8.DecodeLastRuneInString(strings.TrimRight(head[:i], " ")); i > 0 && lexicon.IsHan(r) && r != '的' || i > 0 && r >= 'a' && r <= 'z' {
 				continue
 			}
 		}
@@ -262,4 +262,49 @@ func anyForm(kinds ...string) string {
 		}
 	}
 	return "(?:" + strings.Join(all, "|") + ")"
+}
+
+// piecesWithFacts cuts a text into pieces from which the details are taken out.
+func (ix *index) piecesWithFacts(text string) []piece {
+	masked, f := readFacts(text)
+	out := ix.pieces(masked)
+	for i := range out {
+		out[i].facts = f
+	}
+	return out
+}
+
+// readFacts takes the details of the goal's pieces. Of an address a sign stays, since the words around it tell whether
+// something goes there or comes from there.
+func (g *goal) readFacts() {
+	g.masked = joined(g.pieces)
+	if len(g.pieces) > 0 {
+		g.facts = g.pieces[0].facts
+	}
+	g.told, g.said = g.facts.in(g.masked), g.facts.open(g.masked)
+	for i := range g.pieces {
+		g.pieces[i].text = strings.Join(strings.Fields(strings.Map(func(r rune) rune {
+			if fs := g.facts.in(string(r)); len(fs) == 1 && fs[0].kind != factAddress {
+				return ' '
+			}
+			return r
+		}, g.pieces[i].text)), " ")
+	}
+}
+
+// openPlaces puts the written addresses in the place of their signs.
+func (g *goal) openPlaces() {
+	for _, place := range []*string{&g.from, &g.to, &g.at} {
+		for _, f := range g.facts.in(*place) {
+			*place = f.value
+		}
+	}
+}
+
+// shown are the goal's words as people read them.
+func (g *goal) shown() string {
+	if g.said == "" {
+		return joined(g.pieces)
+	}
+	return g.said
 }

@@ -49,6 +49,12 @@ func (b *builder) source(c catalog.Capability, at string, p catalog.Property, w 
 	if s.Const != nil {
 		return value(s.Const, "default"), p.Required
 	}
+	if a, ok, done := b.partyInput(c, at, p); done {
+		return a, ok
+	}
+	if a, ok := b.saidCode(p, aboutPet(c, at)); ok {
+		return a, true
+	}
 	if len(s.Enum) > 0 {
 		return b.enum(c, at, p, w)
 	}
@@ -89,7 +95,7 @@ func (b *builder) scalar(c catalog.Capability, at string, p catalog.Property, w 
 			return value(clipTo(s, v), "said"), true
 		}
 	case roleContent:
-		if v := b.content(c, p); v != "" && p.Required {
+		if v := b.content(c, p); v != "" && (p.Required || ownWords.MatchString(inputWords(p))) {
 			return value(clipTo(s, v), "said"), true
 		}
 	case roleMaxPrice:
@@ -248,7 +254,7 @@ func (b *builder) timeChoices(p catalog.Property) []assist.Choice {
 func (b *builder) nested(c catalog.Capability, at string, p catalog.Property, w want, depth int) (plan.Arg, bool) {
 	before := len(b.asks)
 	r := roleOf(p.Name, p.Schema, false)
-	if r == roleTo || r == roleFrom || r == roleAddress {
+	if (r == roleTo || r == roleFrom || r == roleAddress) && !aboutPerson(p.Schema) {
 		if a, ok := b.placeObject(c, at, p, r, w, depth); ok || !p.Required {
 			return a, ok
 		}

@@ -164,7 +164,7 @@ func (b *builder) previewOf(c catalog.Capability, id string) string {
 
 // goalTitle is the goal in the person's own words, without politeness.
 func (b *builder) goalTitle() string {
-	t := blank("polite", lexicon.Fold(b.goal.text))
+	t := blank("polite", lexicon.Fold(b.goal.shown()))
 	if r := []rune(t); len(r) > 60 {
 		t = string(r[:60]) + "…"
 	}

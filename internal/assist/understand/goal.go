@@ -37,6 +37,10 @@ type goal struct {
 	message string   // to be written on a card or told the merchant
 	given   bool     // its service is known from before
 	asks    bool     // it asks for information rather than for an order
+	facts   *facts
+	told    []fact // details that were given
+	said    string // the words as people read them
+	masked  string // with a sign for each detail
 }
 
 // item is one kind of thing wanted, with how many.
@@ -60,7 +64,7 @@ const (
 func (ix *index) goals(text string) []*goal {
 	var out []*goal
 	var orphans []piece
-	for _, p := range ix.pieces(text) {
+	for _, p := range ix.piecesWithFacts(text) {
 		ms := ix.best(p.text)
 		last := len(out) - 1
 		switch {
@@ -206,6 +210,7 @@ var (
 
 // read finds what the words of the goal say beyond what is wanted.
 func (g *goal) read(now time.Time) {
+	g.readFacts()
 	g.text = joined(g.pieces)
 	g.whole = g.text
 	s := g.text
@@ -224,11 +229,14 @@ func (g *goal) read(now time.Time) {
 	g.readExceptions()
 	for i := range g.pieces {
 		if m := writes.FindStringSubmatch(g.pieces[i].text); m != nil {
-			g.message = strings.TrimSpace(strings.Join(m[1:], ""))
+			g.message = g.facts.open(strings.TrimSpace(strings.Join(m[1:], "")))
 			g.pieces[i].text = strings.Replace(g.pieces[i].text, m[0], "", 1)
 		}
-		g.places(g.pieces[i].text, now)
+		if !instructs(g.pieces[i].text) {
+			g.places(g.pieces[i].text, now)
+		}
 	}
+	g.openPlaces()
 }
 
 var excepts = regexp.MustCompile(`(?:除了?|除开|除去)(.{1,16}?)(?:以外|之外|外|,|$)|\b(?:except(?: for)?|apart from|other than|excluding|but not) (?:the |for )?([a-z][a-z ]{1,30}?)(?:,|\.|$)`)

@@ -271,7 +271,7 @@ var remarks = regexp.MustCompile(`^(?:但是?|记得|请)?\s?(?:不要|别放|�
 // remark keeps a wish that no input of the service knows (不要香菜, "no onions") for the note to the merchant, where there is one.
 func (b *builder) remark(text string) bool {
 	s := strings.Trim(lexicon.Fold(text), " ,.")
-	if !remarks.MatchString(s) || b.bareOptions(s) || len(b.optionWords(s)) > 0 {
+	if !instructs(s) && (!remarks.MatchString(s) || b.bareOptions(s) || len(b.optionWords(s)) > 0) {
 		return false
 	}
 	takes := false

@@ -34,6 +34,11 @@ func (b *builder) placeOf(r role) (string, string) {
 // anywhere, else the place that they say.
 func (b *builder) addressSaid() string {
 	g := b.goal
+	for _, f := range g.told {
+		if f.kind == factAddress && f.value != g.from && f.party != partySender {
+			return f.value
+		}
+	}
 	for _, text := range []string{g.to, g.at, strings.Replace(g.whole, g.from, "", 1)} {
 		if a, ok := b.addressIn(text); ok {
 			return a.Detail
@@ -246,32 +251,24 @@ func (b *builder) consented(service, what string) bool {
 
 func consentKey(service, what string) string { return "consent/" + service + "/" + what }
 
+// person fills a name or a number that belongs to no side: the said one, else the person's own with consent. For
+// somebody else (a patient, a guest, a phone to be topped up) the person's own would be wrong: asked.
 func (b *builder) person(c catalog.Capability, at string, p catalog.Property, r role) (plan.Arg, bool) {
+	kind, k := factName, partName
 	if r == rolePhone {
-		if m := phoneNumber.FindString(b.goal.text); m != "" {
-			return value(m, "said"), true
-		}
+		kind, k = factPhone, partPhone
 	}
-	have := b.req.Profile.Phone
-	if r == roleName {
-		have = b.req.Profile.Name
+	if v, ok := b.saidOf(c, p, kind); ok {
+		return value(clipTo(p.Schema, v), "said"), true
 	}
 	if !p.Required {
 		return plan.Arg{}, false
 	}
-	if have == "" || another(c, at) {
-		b.ask(c, at, p, nil)
+	if b.otherPerson() && (r == roleName && beneficiary(p) || r == rolePhone && b.isObject(c, p)) {
+		b.askOf(c, at, p, k, partyNone)
 		return plan.Arg{}, false
 	}
-	if !b.consented(c.Service, string(r)) {
-		if b.req.Answers[consentKey(c.Service, string(r))] == "no" {
-			b.ask(c, at, p, nil)
-		} else {
-			b.askConsent(c, string(r))
-		}
-		return plan.Arg{}, false
-	}
-	return value(have, "profile"), true
+	return b.own(c, at, p, k)
 }
 
 func (b *builder) coordinate(c catalog.Capability, at string, p catalog.Property, r role, w want, depth int) (plan.Arg, bool) {
