@@ -52,6 +52,39 @@ func (r *reader) total() (sum, bool) {
 	return found, ok
 }
 
+// onlyFee is the one amount of a result that has neither a total nor lines, where its name is that of a price and only its
+// description calls it a fee for carrying: of a courier, that fee is the price.
+func (r *reader) onlyFee() (sum, bool) {
+	var found sum
+	n := 0
+	r.scope.walk(func(k *node) bool {
+		if k == r.scope {
+			return true
+		}
+		if k.kind == array {
+			return false
+		}
+		s, good := sumOf(k)
+		switch {
+		case !good || isCount(k):
+			return true
+		case plays("unitPrice", k) || plays("subtotal", k) || plays("lineTotal", k):
+			n += 2
+		case plays("fee", k):
+			n++
+			name := *k
+			name.head = ""
+			if plays("total", &name) && !plays("fee", &name) {
+				found = s
+				return k.kind != object
+			}
+			n++
+		}
+		return k.kind != object
+	})
+	return found, n == 1
+}
+
 // isUnitPrice tells a price that stands beside a quantity other than one: it is of one piece.
 func (r *reader) isUnitPrice(n *node, rk int) bool {
 	if rk < 6 || n.parent == nil || !plays("unitPrice", n) {

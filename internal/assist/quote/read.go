@@ -68,6 +68,9 @@ func (r *reader) price() bool {
 	if len(lines) == 0 && r.variant == nil {
 		lines = r.pickedLines()
 	}
+	if !stated && len(lines) == 0 {
+		total, stated = r.onlyFee()
+	}
 	if !stated {
 		return r.estimate(lines)
 	}
