@@ -292,8 +292,16 @@ func (g *goal) readFacts() {
 	}
 }
 
+// ownEnd is one of the person's own places that something is brought to, with what they call it by: 送望京公司.
+var ownEnd = regexp.MustCompile(`(?:送|寄|带|拿)(?:到|去|回|至|往|来)?\s?((?:我们?)?(?:的)?\p{Han}{0,4}?(?:公司|单位|办公室|家里|家))(?:里|来|去|吧|[,。!]|$)`)
+
 // openPlaces puts the written addresses in the place of their signs.
 func (g *goal) openPlaces() {
+	for i := range g.pieces {
+		if m := ownEnd.FindStringSubmatch(g.pieces[i].text); m != nil && g.to == "" {
+			g.to = m[1]
+		}
+	}
 	for _, place := range []*string{&g.from, &g.to, &g.at} {
 		for _, f := range g.facts.in(*place) {
 			*place = f.value

@@ -55,6 +55,9 @@ func (b *builder) source(c catalog.Capability, at string, p catalog.Property, w 
 	if a, ok := b.saidCode(p, aboutPet(c, at)); ok {
 		return a, true
 	}
+	if v := b.listedValue(p); v != "" && c.Effect != catalog.Read {
+		return value(v, "enum"), true
+	}
 	if len(s.Enum) > 0 {
 		return b.enum(c, at, p, w)
 	}

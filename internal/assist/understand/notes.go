@@ -9,7 +9,9 @@ import (
 )
 
 // instructs tells that words only say how something should be handed over: 放门口, "leave it at the door".
-func instructs(s string) bool { return handing.MatchString(strings.Trim(lexicon.Fold(s), " ,.。!！")) }
+func instructs(s string) bool {
+	return handing.MatchString(strings.Trim(lexicon.Fold(s), " ,.。!！"))
+}
 
 var handing = regexp.MustCompile(`^(?:请|麻烦|记得|帮我|到了?|送到后?|直接)*(?:(?:放|搁|挂|存|留)(?:在|到|至)?\s?(?:我|我们|公司|我家|楼下|小区|单元)?(?:的|楼下)?(?:家?门口|门外|前台|门卫|保安室?|物业|快递柜|丰巢|驿站|门把手?|楼下|大堂|传达室|门岗|收发室)\S{0,6}|(?:到了?|来之?前|送之?前|上门前)?(?:先|提前|记得|请)*(?:打(?:个)?电话|联系我|发(?:个)?(?:短信|消息|信息)|给我打电话|电话联系)\S{0,6}|(?:不要|别|勿)(?:按门铃|敲门|打电话)\S{0,4}|(?:轻拿轻放|小心轻放|易碎\S{0,4}|尽量早点?送?|晚点送))$|^(?:please |and |just )*(?:leave|drop|put|place)(?: it| them| the [a-z]+)?(?: off)? (?:at|by|with|in|outside|on) (?:the |my )?(?:front |main |back )?(?:door|doorstep|reception|front desk|desk|concierge|lobby|gate|porch|mailbox|locker|security|guard|neighbou?r)\b.{0,20}$|^(?:please |and )*(?:call|text|ring|phone|message)(?: me)? (?:when|before|on arrival|once|upon|first).{0,40}$|^(?:please |and )*(?:do not|don't|no need to) (?:ring|knock|call|use).{0,30}$|^(?:please )?(?:handle with care|fragile|knock (?:twice|softly|loudly|first)).{0,20}$`)
 

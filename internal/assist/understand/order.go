@@ -23,9 +23,12 @@ func (b *builder) compose() []plan.GoalPlan {
 
 var past = regexp.MustCompile(`[点买订叫]了|\bdid i\b|\bhave i\b|\bi ordered\b`)
 
+// pricing asks for a price and nothing more.
+var pricing = regexp.MustCompile(`(?:多少钱|什么价钱?|运费多少|几块钱)[呢啊呀吗? ]*$|^(?:.{0,12}\b)?how much\b`)
+
 // ordersToo tells that a goal with a question word still orders something.
 func (b *builder) ordersToo() bool {
-	if past.MatchString(b.goal.text) {
+	if past.MatchString(b.goal.text) || pricing.MatchString(b.goal.text) {
 		return false
 	}
 	for _, t := range lexicon.Tokens(blank("polite", b.goal.text)) {

@@ -449,3 +449,21 @@ func (b *builder) isObject(c catalog.Capability, p catalog.Property) bool {
 		return r == roleAddress || r == roleTime || r == roleName
 	})
 }
+
+// carriesAnything tells that the service carries things between people: what they are it need not speak of.
+func (b *builder) carriesAnything() bool {
+	return slices.ContainsFunc(b.service().Capabilities, func(c catalog.Capability) bool {
+		receives, sends := carrying(c)
+		return receives && sends && c.Effect != catalog.Read
+	})
+}
+
+// sameCity tells that an own place which is named with a city in front (上海公司) is the one that the person has there.
+func sameCity(text string, t lexicon.Token, a assist.Address) bool {
+	for _, c := range lexicon.Cities(text) {
+		if c.End == t.Start && !strings.Contains(a.Detail, c.Chinese) && !strings.Contains(lexicon.Fold(a.Detail), lexicon.Fold(c.English)) {
+			return false
+		}
+	}
+	return true
+}

@@ -56,7 +56,8 @@ func (b *builder) addressSaid() string {
 func (b *builder) addressIn(text string) (assist.Address, bool) {
 	for _, t := range lexicon.Tokens(text) {
 		if t.Concept == "home" || t.Concept == "work" {
-			return b.addressNamed(t.Concept)
+			a, ok := b.addressNamed(t.Concept)
+			return a, ok && sameCity(text, t, a)
 		}
 	}
 	folded := lexicon.Fold(text)
@@ -154,6 +155,8 @@ func (b *builder) whereabouts(c catalog.Capability, at string, p catalog.Propert
 		return value(clipTo(p.Schema, w.subject), "said"), true
 	case b.goal.at != "" && !onlyCity(b.goal.at):
 		return value(clipTo(p.Schema, b.known(b.goal.at)), "said"), true
+	case b.goal.to != "" && !onlyCity(b.goal.to) && !travelling(c) && b.known(b.goal.to) != "":
+		return value(clipTo(p.Schema, b.known(b.goal.to)), "said"), true
 	case b.req.Place != "" && (p.Required || b.goal.near):
 		return value(clipTo(p.Schema, b.req.Place), "said"), true
 	case p.Required && b.profilePlace() != "" && b.consented(c.Service, "location"):
