@@ -15,7 +15,7 @@ var (
 	// districtForm is a district or county behind a city, with what follows it.
 	districtForm = regexp.MustCompile(`^市?\s?\p{Han}{1,6}?(?:新区|区|县|镇|街道)[\p{Han}a-z0-9-]{0,24}(?:大厦|广场|小区|花园|中心|公寓|大楼|家园|新村|校区|大学|学院|学校|医院|商场|写字楼|产业园|科技园|软件园|创业园|国际|苑|园|村|路|街|道|楼|座|号|soho|mall|city)`)
 	// partForm is what may follow a house number: buildings, floors, rooms.
-	partForm   = regexp.MustCompile(`^\s?(?:(?:[a-z]?\d+[a-z]?|[a-z]|[一二三四五六七八九十]+|[甲乙丙丁东西南北])\s?(?:号楼|号院|栋|幢|座|单元|楼|层|室|房|号|门|弄|期|区|户)|\p{Han}{2,10}?(?:大厦|广场|小区|花园|中心|公寓|大楼|家园|新村|校区|医院|学校|大学|商场|写字楼|产业园|科技园|软件园|国际|苑|院|园))`)
+	partForm   = regexp.MustCompile(`^\s?(?:(?:[a-z]?\d+[a-z]?|[a-z]|[一二三四五六七八九十]+|[甲乙丙丁东西南北])\s?(?:号楼|号院|栋|幢|座|单元|楼|层|室|房|号|门|弄|期|区|户)|[\p{Han}a-z]{2,12}?(?:大厦|广场|小区|花园|中心|公寓|大楼|家园|新村|校区|医院|学校|大学|商场|写字楼|产业园|科技园|软件园|国际|苑|院|园|城))`)
 	roomForm   = regexp.MustCompile(`^ ?[a-z]?\d{2,5}(?:-\d{1,4})?(?:室|房)?`)
 	measures   = regexp.MustCompile(`^\s?(?:公斤|千克|斤|克|kg|件|个|箱|点|[:.]\d|元|块|月|日|号|份|包|袋|只|瓶|人|位|分|小时)`)
 	provinceAt = regexp.MustCompile(`(?:\p{Han}{2,3}省|内蒙古(?:自治区)?|广西(?:壮族)?(?:自治区)?|西藏(?:自治区)?|宁夏(?:回族)?(?:自治区)?|新疆(?:维吾尔)?(?:自治区)?)$`)
@@ -134,7 +134,7 @@ func indexFrom(s string, c lexicon.City) int {
 func addressEnd(s string, at int) int {
 	for {
 		m := partForm.FindStringIndex(s[at:])
-		if m == nil {
+		if m == nil || strings.ContainsAny(s[at:at+m[1]], "去到送来从在给寄买订点要和帮") {
 			break
 		}
 		at += m[1]

@@ -30,6 +30,7 @@ type builder struct {
 	apart   []item // things that need an order of their own
 	refusal string
 	remarks []string // wishes for the note to the merchant
+	unheard []string // how something should be handed over, where the merchant takes no note
 }
 
 func (b *builder) note(format string, args ...any) {

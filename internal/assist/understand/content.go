@@ -22,6 +22,11 @@ func (b *builder) content(c catalog.Capability, p catalog.Property) string {
 	var keep []string
 	for _, piece := range b.goal.pieces {
 		s := piece.text
+		if ownWords.MatchString(inputWords(p)) {
+			if s = strings.TrimSpace(b.goal.strip(s, b.now)); instructs(s) {
+				continue
+			}
+		}
 		for _, kind := range []string{"polite", "hey"} {
 			s = blank(kind, s)
 		}

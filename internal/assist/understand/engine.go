@@ -129,6 +129,9 @@ func (m *Mind) plan(ctx context.Context, ix *index, r assist.Request, goals []*g
 		for _, a := range b.asks {
 			t.Asks = append(t.Asks, a.Ask)
 		}
+		for _, wish := range b.unheard {
+			refusals = append(refusals, tr(t.Lang, "“"+b.service().Name+"”不收备注，没法转告“"+wish+"”。", "“"+b.service().Name+"” takes no notes: “"+wish+"” cannot be passed on."))
+		}
 		p.Goals = append(p.Goals, plans...)
 		as := newSaying(said, r.Answers)
 		for i := range b.steps {

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"unicode/utf8"
 
+	"github.com/bangwo/bangwo/internal/catalog"
 	"github.com/bangwo/bangwo/internal/lexicon"
 )
 
@@ -315,4 +316,44 @@ func (g *goal) shown() string {
 		return joined(g.pieces)
 	}
 	return g.said
+}
+
+// byNumber finds the one service that does something to a phone number, for words that give a phone number and an amount
+// and nothing else that tells what is wanted ("put 200 on 13611112222").
+func (ix *index) byNumber(ps []piece) []match {
+	text := joined(ps)
+	if !slices.ContainsFunc(ps[0].facts.in(text), func(f fact) bool { return f.kind == factPhone }) || len(lexicon.Numbers(withoutMarks(text))) != 1 || len(tellingFeatures(withoutMarks(text))) > 1 {
+		return nil
+	}
+	found := -1
+	for i := range ix.services {
+		if !slices.ContainsFunc(ix.openService(i).Capabilities, chargesNumber) {
+			continue
+		}
+		if found >= 0 {
+			return nil
+		}
+		found = i
+	}
+	if found < 0 {
+		return nil
+	}
+	return []match{{service: found, score: minScore, cover: 1, by: []string{"phone"}}}
+}
+
+// chargesNumber tells that a capability does something to a phone number and needs a choice beside it.
+func chargesNumber(c catalog.Capability) bool {
+	number, choice := false, false
+	for _, p := range c.Input.Properties {
+		switch {
+		case !p.Required:
+		case roleOf(p.Name, p.Schema, false) == rolePhone && isObject(c, p):
+			number = true
+		case len(p.Schema.Enum) > 0 || p.Schema.Is("number") || p.Schema.Is("integer"):
+			choice = true
+		default:
+			return false
+		}
+	}
+	return number && choice && c.Effect != catalog.Read
 }

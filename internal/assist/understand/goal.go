@@ -168,7 +168,11 @@ func errand(s string) bool {
 // whole tries all pieces together before giving up.
 func (ix *index) whole(ps []piece) *goal {
 	g := &goal{pieces: ps, service: -1}
-	if ms := ix.best(joined(ps)); len(ms) > 0 {
+	ms := ix.best(joined(ps))
+	if len(ms) == 0 {
+		ms = ix.byNumber(ps)
+	}
+	if len(ms) > 0 {
 		g.service, g.match, g.rivals, g.others = ms[0].service, ms[0], near(ms), ms[:min(len(ms), maxShown)]
 	}
 	return g

@@ -278,8 +278,12 @@ func (b *builder) remark(text string) bool {
 	b.eachInput(func(p catalog.Property) {
 		takes = takes || p.Schema.Is("string") && roleOf(p.Name, p.Schema, false) == roleNote
 	})
-	if takes {
+	switch {
+	case takes:
 		b.remarks = append(b.remarks, s)
+	case instructs(s):
+		b.unheard = append(b.unheard, s)
+		return true
 	}
 	return takes
 }

@@ -361,7 +361,7 @@ func partyQuestion(p catalog.Property, k part, of party, lang string) string {
 		who.zh = "收货人"
 	}
 	if who.zh == "" {
-		return ""
+		return namedQuestion(p, k, lang)
 	}
 	switch k {
 	case partName:
@@ -440,7 +440,7 @@ func hasBeneficiary(c catalog.Capability) bool {
 }
 
 // isObject tells that a phone number is what the call is about, not how to reach somebody.
-func (b *builder) isObject(c catalog.Capability, p catalog.Property) bool {
+func isObject(c catalog.Capability, p catalog.Property) bool {
 	if strings.Contains(inputWords(p), "联系") || strings.Contains(inputWords(p), "contact") || partyOf(c, p.Name) != partyNone {
 		return false
 	}
@@ -466,4 +466,28 @@ func sameCity(text string, t lexicon.Token, a assist.Address) bool {
 		}
 	}
 	return true
+}
+
+var nameTail = regexp.MustCompile(`(?:的)?(?:真实)?(?:姓名|名字|名称|称呼)$`)
+
+// namedQuestion asks for the name or number of somebody else by the word that the input has for them: 就诊人, "guest".
+func namedQuestion(p catalog.Property, k part, lang string) string {
+	if k == partPhone {
+		return tr(lang, "手机号是多少？", "What is the phone number?")
+	}
+	if k != partName {
+		return ""
+	}
+	head := nameTail.ReplaceAllString(strings.TrimSpace(strings.Split(headOf(p.Schema.Description), "/")[0]), "")
+	if lang == "zh" {
+		if !lexicon.HasHan(head) || lexicon.Runes(head) > 6 {
+			head = "对方"
+		}
+		return head + "怎么称呼？"
+	}
+	who := strings.TrimSpace(strings.TrimSuffix(strings.ToLower(words(p.Name)), "name"))
+	if who == "" {
+		return "What is the name?"
+	}
+	return "What is the " + who + "'s name?"
 }

@@ -114,6 +114,9 @@ func (b *builder) place(c catalog.Capability, at string, p catalog.Property, r r
 	}
 	if r == roleFrom && !travelling(c) {
 		r = roleAddress // where something is picked up, with nowhere to go to
+		if v := b.known(b.goal.from); v != "" {
+			return value(clipTo(p.Schema, v), "said"), true
+		}
 	}
 	if byCity(p) && r != roleAddress {
 		if v, from := b.cityWords(r, p); v != "" {
@@ -267,7 +270,7 @@ func (b *builder) person(c catalog.Capability, at string, p catalog.Property, r 
 	if !p.Required {
 		return plan.Arg{}, false
 	}
-	if b.otherPerson() && (r == roleName && beneficiary(p) || r == rolePhone && b.isObject(c, p)) {
+	if b.otherPerson() && (r == roleName && beneficiary(p) || r == rolePhone && isObject(c, p)) {
 		b.askOf(c, at, p, k, partyNone)
 		return plan.Arg{}, false
 	}
