@@ -68,8 +68,10 @@ func (ix *index) goals(text string) []*goal {
 		ms := ix.best(p.text)
 		last := len(out) - 1
 		switch {
-		case last >= 0 && ix.goesOn(out[last], p, ms):
+		case last >= 0 && (saysHow(p.text) || ix.goesOn(out[last], p, ms)):
 			out[last].pieces = append(out[last].pieces, p)
+		case last >= 0 && len(ms) > 0 && len(out[last].pieces) == 1 && lacks(out[last].pieces[0].text):
+			out[last] = &goal{pieces: append(out[last].pieces, p), service: ms[0].service, match: ms[0], rivals: near(ms), others: ms[:min(len(ms), maxShown)]}
 		case len(ms) == 0 && last >= 0:
 			out = append(out, &goal{pieces: []piece{p}, service: -1})
 		case len(ms) == 0:
