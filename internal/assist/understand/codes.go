@@ -83,6 +83,9 @@ func (b *builder) labelledCode(p catalog.Property) string {
 			continue
 		}
 		v := folded.original2(i+len(l)+m[2], i+len(l)+m[3])
+		if form := shapeOf(p.Schema); form != nil && form.MatchString(strings.ToUpper(v)) {
+			v = strings.ToUpper(v)
+		}
 		if strings.ContainsFunc(v, unicode.IsDigit) && fitsPattern(p.Schema, v) {
 			return v
 		}

@@ -147,11 +147,14 @@ func (b *builder) informs(ends []catalog.Capability) bool {
 	if b.ordersToo() {
 		return false
 	}
-	if b.goal.asks || has("lookup", b.goal.text) {
+	if b.goal.asks || has("lookup", checkIn.ReplaceAllString(b.goal.text, " ")) {
 		return true
 	}
 	return recordNoun.MatchString(strings.TrimRight(b.goal.text, " 吧呢啊呀.。!！")) && !b.acts()
 }
+
+// checkIn is no looking up.
+var checkIn = regexp.MustCompile(`\bcheck(?:ing)?[ -](?:in|out)\b`)
 
 // recordNoun ends a phrase that names something to look at.
 var recordNoun = regexp.MustCompile(`(?:记录|历史|进度|状态|列表|清单|明细|详情|余额|情况|信息|价目表|价格|时刻表|菜单|天气|\b(?:history|status|list|details|records|schedule|timetable|prices?|menu|info|information|progress|weather))$`)

@@ -296,9 +296,15 @@ func (g *goal) readFacts() {
 // ownEnd is one of the person's own places that something is brought to, with what they call it by: 送望京公司.
 var ownEnd = regexp.MustCompile(`(?:送|寄|带|拿)(?:到|去|回|至|往|来)?\s?((?:我们?)?(?:的)?\p{Han}{0,4}?(?:公司|单位|办公室|家里|家))(?:里|来|去|吧|[,。!]|$)`)
 
+// ownTold names one of the person's own places as the address: 地址是家里.
+var ownTold = regexp.MustCompile(`^(?:收货|送货|取件|上门)?地址\s?(?:就?是|在|为|:)?\s?((?:我们?)?(?:的)?(?:公司|单位|办公室|家里|家))$|^(?:the )?address(?: is|:)? (?:my |the )?(home|office|work)$`)
+
 // openPlaces puts the written addresses in the place of their signs.
 func (g *goal) openPlaces() {
 	for i := range g.pieces {
+		if m := ownTold.FindStringSubmatch(g.pieces[i].text); m != nil && g.to == "" {
+			g.to, g.pieces[i].text = m[1]+m[2], ""
+		}
 		if m := ownEnd.FindStringSubmatch(g.pieces[i].text); m != nil && g.to == "" {
 			g.to = m[1]
 		}

@@ -220,7 +220,7 @@ func (g *goal) read(now time.Time) {
 	g.text = joined(g.pieces)
 	g.whole = g.text
 	s := g.text
-	g.asks = has("ask", s)
+	g.asks = slices.ContainsFunc(g.pieces, func(p piece) bool { return has("ask", p.text) && !instructs(p.text) })
 	g.ordinal = lexicon.Ordinal(s)
 	g.readWhen(s, now)
 	g.people, _ = readPeople(s)

@@ -30,6 +30,9 @@ func (b *builder) readItems() {
 	b.noPlaces()
 	r := &reader{b: b}
 	for i, p := range b.goal.pieces {
+		if b.handOver(p.text) {
+			continue
+		}
 		text := among.Replace(someOf.ReplaceAllString(b.withoutAsides(b.goal.strip(p.text, b.now)), "${1}个"))
 		if b.remark(text) {
 			continue
@@ -271,19 +274,12 @@ var remarks = regexp.MustCompile(`^(?:但是?|记得|请)?\s?(?:不要|别放|�
 // remark keeps a wish that no input of the service knows (不要香菜, "no onions") for the note to the merchant, where there is one.
 func (b *builder) remark(text string) bool {
 	s := strings.Trim(lexicon.Fold(text), " ,.")
-	if !instructs(s) && (!remarks.MatchString(s) || b.bareOptions(s) || len(b.optionWords(s)) > 0) {
+	if !remarks.MatchString(s) || b.bareOptions(s) || len(b.optionWords(s)) > 0 {
 		return false
 	}
-	takes := false
-	b.eachInput(func(p catalog.Property) {
-		takes = takes || p.Schema.Is("string") && roleOf(p.Name, p.Schema, false) == roleNote
-	})
-	switch {
-	case takes:
+	takes := b.takesNotes()
+	if takes {
 		b.remarks = append(b.remarks, s)
-	case instructs(s):
-		b.unheard = append(b.unheard, s)
-		return true
 	}
 	return takes
 }

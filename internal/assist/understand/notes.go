@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/bangwo/bangwo/internal/catalog"
 	"github.com/bangwo/bangwo/internal/lexicon"
 )
 
@@ -44,3 +45,26 @@ func saysHow(s string) bool {
 
 // lacks tells that a piece only says why something is wanted: 公司没水了, "we are out of water".
 func lacks(s string) bool { return lacking.MatchString(strings.Trim(lexicon.Fold(s), " ,.!")) }
+
+// takesNotes tells that some input of the service is a note to the merchant.
+func (b *builder) takesNotes() bool {
+	takes := false
+	b.eachInput(func(p catalog.Property) {
+		takes = takes || p.Schema.Is("string") && roleOf(p.Name, p.Schema, false) == roleNote
+	})
+	return takes
+}
+
+// handOver takes words that only say how something should be handed over: for the note, or to be told that there is none.
+func (b *builder) handOver(text string) bool {
+	s := strings.Trim(lexicon.Fold(text), " ,.!。！")
+	switch {
+	case !instructs(s):
+		return false
+	case b.takesNotes():
+		b.remarks = append(b.remarks, s)
+	default:
+		b.unheard = append(b.unheard, s)
+	}
+	return true
+}

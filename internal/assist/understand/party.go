@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/bangwo/bangwo/internal/assist"
 	"github.com/bangwo/bangwo/internal/assist/plan"
@@ -324,7 +325,7 @@ func (b *builder) ownPlaces() (to, from string) {
 		}
 	}
 	for _, t := range lexicon.Tokens(s) {
-		if t.Concept == "home" || t.Concept == "work" {
+		if (t.Concept == "home" || t.Concept == "work") && !othersPlace(s[:t.End]) {
 			set(t.Start, t.End, t.Concept)
 		}
 	}
@@ -491,3 +492,11 @@ func namedQuestion(p catalog.Property, k part, lang string) string {
 	}
 	return "What is the " + who + "'s name?"
 }
+
+var othersForm = sync.OnceValue(func() *regexp.Regexp {
+	rel := anyForm("relative")
+	return regexp.MustCompile(`(?:` + rel + `|[他她]们?|别人)(?:的|那边|那)?(?:家里|家|公司|单位|办公室)$|` + rel + `(?:'s?)? (?:home|house|place|office|work)$|\b(?:his|her|their)(?: [a-z]+'s)? (?:home|house|place|office|work)$`)
+})
+
+// othersPlace tells that a text ends in somebody else's home or office: 我妈家, "my sister's place".
+func othersPlace(s string) bool { return othersForm().MatchString(strings.TrimRight(s, " ,.")) }

@@ -57,7 +57,7 @@ func (b *builder) addressIn(text string) (assist.Address, bool) {
 	for _, t := range lexicon.Tokens(text) {
 		if t.Concept == "home" || t.Concept == "work" {
 			a, ok := b.addressNamed(t.Concept)
-			return a, ok && sameCity(text, t, a)
+			return a, ok && sameCity(text, t, a) && !othersPlace(lexicon.Fold(text)[:t.End])
 		}
 	}
 	folded := lexicon.Fold(text)
@@ -74,7 +74,7 @@ func (b *builder) known(v string) string {
 	if a, ok := b.addressNamed(v); ok {
 		return a.Detail
 	}
-	if c := lexicon.Concept(v); c == "home" || c == "work" || c == "person" {
+	if c := lexicon.Concept(v); c == "home" || c == "work" || c == "person" || othersPlace(lexicon.Fold(v)) {
 		return "" // the profile does not say where that is, and nobody's name is an address: asked, never guessed
 	}
 	return v
