@@ -69,7 +69,14 @@ func (b *builder) source(c catalog.Capability, at string, p catalog.Property, w 
 	case len(s.Properties) > 0:
 		return b.nested(c, at, p, w, depth)
 	}
-	return b.scalar(c, at, p, w, depth)
+	a, ok := b.scalar(c, at, p, w, depth)
+	if v, text := a.Value.(string); ok && text && a.From == "said" && !fitsPattern(s, v) {
+		if p.Required {
+			b.ask(c, at, p, nil) // what was said cannot be meant: the input takes nothing of its form
+		}
+		return plan.Arg{}, false
+	}
+	return a, ok
 }
 
 func value(v any, from string) plan.Arg { return plan.Arg{Value: v, From: from} }

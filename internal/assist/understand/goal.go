@@ -65,7 +65,7 @@ func (ix *index) goals(text string) []*goal {
 	var out []*goal
 	var orphans []piece
 	for _, p := range ix.piecesWithFacts(text) {
-		ms := ix.best(p.text)
+		ms := p.facts.taken(ix, p.text, ix.best(p.text))
 		last := len(out) - 1
 		switch {
 		case last >= 0 && (saysHow(p.text) || ix.goesOn(out[last], p, ms)):
@@ -129,7 +129,8 @@ func (ix *index) goesOn(g *goal, p piece, ms []match) bool {
 
 // settle chooses the service by all of a goal's words.
 func (ix *index) settle(g *goal) {
-	if ms := ix.best(joined(g.pieces)); len(ms) > 0 {
+	text := joined(g.pieces)
+	if ms := g.pieces[0].facts.taken(ix, text, ix.best(text)); len(ms) > 0 {
 		g.service, g.match, g.rivals, g.others = ms[0].service, ms[0], near(ms), ms[:min(len(ms), maxShown)]
 	}
 }
