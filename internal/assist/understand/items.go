@@ -28,6 +28,7 @@ var (
 // says more of the items before it: of the last, of all (都要热的), or of some of the last (一杯热的一杯去冰).
 func (b *builder) readItems() {
 	b.noPlaces()
+	b.placeOfThing()
 	r := &reader{b: b}
 	for i, p := range b.goal.pieces {
 		if b.handOver(p.text) {

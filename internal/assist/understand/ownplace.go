@@ -60,3 +60,33 @@ var othersForm = sync.OnceValue(func() *regexp.Regexp {
 
 // othersPlace tells that a text ends in somebody else's home or office: 我妈家, "my sister's place".
 func othersPlace(s string) bool { return othersForm().MatchString(strings.TrimRight(s, " ,.")) }
+
+// thingOf is a thing with what it belongs to in front: 望京SOHO的车位.
+var thingOf = regexp.MustCompile(`^\s*(.{2,40}?)的([^的]{1,24})\s*$`)
+
+// placeOfThing reads a place that stands in front of the kind of thing that the service has, where the service must be
+// told a place and the words name none otherwise.
+func (b *builder) placeOfThing() {
+	g := b.goal
+	needs := false
+	for _, c := range b.service().Capabilities {
+		for _, p := range c.Input.Properties {
+			needs = needs || p.Required && roleOf(p.Name, p.Schema, true) == roleAt
+		}
+	}
+	if !needs || g.at != "" || g.to != "" {
+		return
+	}
+	for _, p := range g.pieces {
+		m := thingOf.FindStringSubmatch(withoutMarks(g.strip(p.text, b.now)))
+		if m == nil {
+			continue
+		}
+		place, thing := bare(m[1]), b.queryOf(m[2])
+		if lexicon.Runes(place) < 2 || thing == "" || !b.kindOfService(thing) || b.queryOf(place) == "" || b.kindOfService(place) || b.canonical(place) != "" {
+			continue
+		}
+		g.at = place
+		return
+	}
+}
