@@ -11,11 +11,13 @@ import (
 
 var (
 	// houseForm is a road or village with the number of a house: what an address cannot be mistaken by.
-	houseForm = regexp.MustCompile(`(?:路|街|大道|道|巷|弄|胡同|条|里|村|镇|屯|坊)\s?[甲乙丙]?(?:\d+|[一二三四五六七八九十百零〇]+)(?:-\d+)?\s?(?:号院|号楼|号|弄)`)
+	houseForm = regexp.MustCompile(`(?:路|街|大道|道|巷|弄|胡同|条|里|村|镇|屯|坊)\s?[甲乙丙]?(?:\d+|[一二三四五六七八九十百零〇]+)(?:-\d+)?\s?(?:号院|号楼|号|弄)|(?:小区|花园|家园|苑|园|公寓|新村|大厦|广场|社区|校区)\s?\d+\s?(?:号楼|号院|栋|幢|座|单元|楼|层)`)
 	// districtForm is a district or county behind a city, with what follows it.
 	districtForm = regexp.MustCompile(`^市?\s?\p{Han}{1,6}?(?:新区|区|县|镇|街道)[\p{Han}a-z0-9-]{0,24}(?:大厦|广场|小区|花园|中心|公寓|大楼|家园|新村|校区|大学|学院|学校|医院|商场|写字楼|产业园|科技园|软件园|创业园|国际|苑|园|村|路|街|道|楼|座|号|soho|mall|city)`)
 	// partForm is what may follow a house number: buildings, floors, rooms.
-	partForm   = regexp.MustCompile(`^\s?(?:(?:[a-z]?\d+[a-z]?|[a-z]|[一二三四五六七八九十]+|[甲乙丙丁东西南北])\s?(?:号楼|号院|栋|幢|座|单元|楼|层|室|房|号|门|弄|期|区|户)|[\p{Han}a-z]{2,12}?(?:大厦|广场|小区|花园|中心|公寓|大楼|家园|新村|校区|医院|学校|大学|商场|写字楼|产业园|科技园|软件园|国际|苑|院|园|城))`)
+	partForm = regexp.MustCompile(`^\s?(?:(?:[a-z]?\d+(?:-\d+)?[a-z]?|[a-z]|[一二三四五六七八九十]+|[甲乙丙丁东西南北])\s?(?:号楼|号院|栋|幢|座|单元|楼|层|室|房|号|门|弄|期|区|户)|[\p{Han}a-z]{2,12}?(?:大厦|广场|小区|花园|中心|公寓|大楼|家园|新村|校区|医院|学校|大学|商场|写字楼|产业园|科技园|软件园|国际|苑|院|园|城|[东南西北]区))`)
+	// towerForm is a tower of a building: 望京SOHO T1.
+	towerForm  = regexp.MustCompile(`^\s?t\d{1,2}(?:号?楼|座|栋)?`)
 	roomForm   = regexp.MustCompile(`^ ?[a-z]?\d{2,5}(?:-\d{1,4})?(?:室|房)?`)
 	measures   = regexp.MustCompile(`^\s?(?:公斤|千克|斤|克|kg|件|个|箱|点|[:.]\d|元|块|月|日|号|份|包|袋|只|瓶|人|位|分|小时)`)
 	provinceAt = regexp.MustCompile(`(?:\p{Han}{2,3}省|内蒙古(?:自治区)?|广西(?:壮族)?(?:自治区)?|西藏(?:自治区)?|宁夏(?:回族)?(?:自治区)?|新疆(?:维吾尔)?(?:自治区)?)$`)
@@ -41,7 +43,11 @@ func (w *factReader) addresses() {
 	s = string(w.s)
 	for _, c := range lexicon.Cities(s) {
 		if m := districtForm.FindStringIndex(s[c.End:]); m != nil && c.End <= len(s) {
-			w.addAddress(c.Start, addressEnd(s, c.End+m[1]))
+			start := c.Start
+			if p := provinceAt.FindStringIndex(s[:start]); p != nil {
+				start = p[0]
+			}
+			w.addAddress(start, addressEnd(s, c.End+m[1]))
 		}
 	}
 	for from := 0; from < len(w.s); {
@@ -132,12 +138,18 @@ func indexFrom(s string, c lexicon.City) int {
 
 // addressEnd goes on from the house number to the building, the floor and the room.
 func addressEnd(s string, at int) int {
+	if t := towerForm.FindString(s[at:]); t != "" && !strings.HasSuffix(s[:at], "号") {
+		at += len(t)
+	}
 	for {
 		m := partForm.FindStringIndex(s[at:])
 		if m == nil || strings.ContainsAny(s[at:at+m[1]], "去到送来从在给寄买订点要和帮") {
 			break
 		}
 		at += m[1]
+		if t := towerForm.FindString(s[at:]); t != "" && !strings.HasSuffix(s[:at], "号") {
+			at += len(t)
+		}
 	}
 	if m := roomForm.FindStringIndex(s[at:]); m != nil && !measures.MatchString(s[at+m[1]:]) && (s[at] != ' ' || strings.HasSuffix(s[:at], "楼") || strings.HasSuffix(s[:at], "座") || strings.HasSuffix(s[:at], "单元") || strings.HasSuffix(s[:at], "栋")) {
 		if next := s[at+m[1]:]; next == "" || next[0] < '0' || next[0] > '9' {

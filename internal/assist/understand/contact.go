@@ -19,9 +19,9 @@ type nameForms struct {
 var namings = sync.OnceValue(func() nameForms {
 	labels := anyForm("receiver", "sender", "named")
 	return nameForms{
-		label:       regexp.MustCompile(labels + `(?:的?(?:姓名|名字))?\s?(?:就?叫做?|是|为|:)?\s*(\p{Han}{2,6})`),
+		label:       regexp.MustCompile(labels + `(?:的?(?:姓名|名字))?\s?(?:就?叫做?|是|为|写|填|:)?\s*(\p{Han}{2,6})`),
 		labelLatin:  regexp.MustCompile(labels + `(?:'s)?(?: ?name)?(?: is|:|,)?\s+([a-z][a-z'-]*(?: [a-z][a-z'-]*){0,2})`),
-		called:      regexp.MustCompile(`(` + anyForm("relative") + `|它|他|她|[猫狗犬兔鸟咪汪]+|名字|小名|大名|^|[,。;])(?:的?名字|的?小名)?(?:就?叫做?|名叫|叫作|名字是|取名)\s?(\p{Han}{1,4}|[a-z][a-z'-]+)`),
+		called:      regexp.MustCompile(`(` + anyForm("relative") + `|它|他|她|[猫狗犬兔鸟咪汪]+|名字|小名|大名|^|[,。;]|我)(?:的?名字|的?小名)?(?:就?叫做?|名叫|叫作|名字是|取名)\s?(\p{Han}{1,4}|[a-z][a-z'-]+)`),
 		calledLatin: regexp.MustCompile(`((?:` + anyForm("relative") + `[a-z' ,]{0,12})?)(?:\bcalled|\bnamed|\b(?:his|her|its|the) name is|\bname's|\bgoes by)\s+([a-z][a-z'-]*(?: [a-z][a-z'-]*)?)`),
 		given:       regexp.MustCompile(`(?:(?:寄|送|发|快递|捎|带|递|交|转|邮)(?:东西|包裹|快递|文件|一份|一件)?给|(?:寄|送|发|快递|捎|带|递|交|转|邮)[^,\x01-\x08]{0,12}给|[给帮替])(?:(\p{Han}{2,4})的)?(\p{Han}{2,6})`),
 		ledFrom:     regexp.MustCompile(`(?:` + anyForm("sender") + `|从|由|\bfrom\b)\s?[:是]?\s?$`),
@@ -62,16 +62,20 @@ func (w *factReader) names() {
 		}
 	}
 	w.givenTo()
+	w.bookedFor()
 }
 
 // addCalled takes "它叫豆豆", "孩子叫陈小宝", "a dog called Biscuit".
 func (w *factReader) addCalled(s string, at, whoStart, whoEnd, i, j int) {
 	who := strings.Trim(s[whoStart:whoEnd], ",。; ")
 	kind := factPet
-	if slices.Contains(people()["relative"], who) || who == "他" || who == "她" || regexp.MustCompile(anyForm("relative")).MatchString(who) {
+	mine, word := who == "我", s[i:j]
+	if mine && nameLength(word, "") == 0 {
+		return // 我叫个车
+	}
+	if mine || slices.Contains(people()["relative"], who) || who == "他" || who == "她" || regexp.MustCompile(anyForm("relative")).MatchString(who) {
 		kind = factName
 	}
-	word := s[i:j]
 	if who == "" && lexicon.HasHan(word) && (lexicon.Concept(word) != "" || len(lexicon.Numbers(word)) > 0 || nameLength(word, s[j:]) == 0 && s[at:i] == strings.TrimLeft(s[at:i], ",。;")) {
 		return // 叫辆车: a verb
 	}
@@ -86,6 +90,9 @@ func (w *factReader) addCalled(s string, at, whoStart, whoEnd, i, j int) {
 		start = whoEnd
 	}
 	w.addName(kind, start, i, j)
+	if n := len(w.all); mine && n > 0 && w.all[n-1].from == i {
+		w.all[n-1].party = partySelf
+	}
 }
 
 func firstRune(s string) string {
@@ -170,7 +177,7 @@ func hanNameBefore(s string) int {
 			continue
 		}
 		r, _ := utf8.DecodeLastRuneInString(s[:i])
-		if i == 0 || !lexicon.IsHan(r) || strings.ContainsRune("给人到帮替叫是名为的方者客", r) {
+		if i == 0 || !lexicon.IsHan(r) || endsInTitle(s[i:]) || strings.ContainsRune("给人到帮替叫是名为的方者客", r) {
 			return i
 		}
 	}
@@ -257,7 +264,7 @@ func (w *factReader) capital(i int) bool {
 	return unicode.IsUpper(r)
 }
 
-var latinStop = regexp.MustCompile(`^(?:phone|tel|mobile|at|in|on|to|from|for|and|with|is|the|please|address|number|no|name|tomorrow|today|tonight|my|a|an|of|by)$`)
+var latinStop = regexp.MustCompile(`^(?:it|this|that|them|her|him|after|phone|tel|mobile|at|in|on|to|from|for|and|with|is|the|please|address|number|no|name|tomorrow|today|tonight|my|a|an|of|by)$`)
 
 // latinName is where the Latin name that begins at i ends: its words with capitals, or, after a label, the first ones that
 // go on with no sentence.
@@ -304,4 +311,9 @@ func (w *factReader) latinBefore(s string, end int) int {
 		return -1
 	}
 	return at + 1
+}
+
+// endsInTitle tells that a name has a title: 王小姐.
+func endsInTitle(name string) bool {
+	return slices.ContainsFunc(people()["style"], func(t string) bool { return strings.HasSuffix(name, t) })
 }

@@ -21,8 +21,9 @@ const (
 	factAddress          // a written address, whole
 	factPlate            // of a car
 	factEmail
-	factName // of a person
-	factPet  // what an animal or a thing is called
+	factName  // of a person
+	factPet   // what an animal or a thing is called
+	factTitle // somebody who is only called by a title (王阿姨): no name to book under
 )
 
 // party is whose detail it is: of the one who gets something, of the one who sends it, or the person's own.
@@ -220,7 +221,7 @@ func (w *factReader) labelled(kind string, at int) int {
 		}
 		if lexicon.Runes(l) <= 2 && lexicon.HasHan(l) || l == "phone" || l == "mobile" || l == "number" || l == "cell" {
 			// a word that may as well belong to what is wanted (给手机充) is a label where it opens a clause
-			if r, _ := utf8.DecodeLastRuneInString(strings.TrimRight(head[:i], " ")); i > 0 && lexicon.IsHan(r) && r != '的' || i > 0 && r >= 'a' && r <= 'z' {
+			if r, _ := utf8.DecodeLastRuneInString(strings.TrimRight(head[:i], " ")); i > 0 && lexicon.IsHan(r) && r != '的' && head[i-1] != ' ' || i > 0 && r >= 'a' && r <= 'z' {
 				continue
 			}
 		}

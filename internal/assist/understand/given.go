@@ -111,3 +111,26 @@ func (w *factReader) partyAt(f *fact) party {
 	}
 	return partyNone
 }
+
+// forNamed introduces whom something is booked for: 帮张三挂号, 替王小明订.
+var forNamed = regexp.MustCompile(`(?:给|帮|替|为)(\p{Han}{2,6})`)
+
+// bookedFor finds somebody whom the words book for. Who is only called by a title has no name to book under.
+func (w *factReader) bookedFor() {
+	s := string(w.s)
+	for _, m := range forNamed.FindAllStringSubmatchIndex(s, 4) {
+		n := nameLength(s[m[2]:m[3]], "")
+		if n == 0 {
+			continue
+		}
+		next, _ := utf8.DecodeRuneInString(s[m[2]+n:])
+		if !strings.ContainsRune("挂订买约预报办定抢", next) {
+			continue
+		}
+		kind := factName
+		if endsInTitle(s[m[2] : m[2]+n]) {
+			kind = factTitle
+		}
+		w.addName(kind, m[2], m[2], m[2]+n)
+	}
+}

@@ -2,6 +2,7 @@ package understand
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
@@ -21,7 +22,8 @@ const forOther = `(?:给|帮|替|为|带|陪)(?:我|咱|俺)?(?:家|们)?(?:的)
 
 // otherPerson tells that somebody else than the person is meant by the words.
 func (b *builder) otherPerson() bool {
-	return otherForm().MatchString(lexicon.Fold(b.goal.said))
+	titled := slices.ContainsFunc(b.goal.told, func(f fact) bool { return f.kind == factTitle })
+	return titled || otherForm().MatchString(lexicon.Fold(b.goal.said))
 }
 
 var otherForm = sync.OnceValue(func() *regexp.Regexp {
