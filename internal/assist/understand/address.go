@@ -70,9 +70,8 @@ func (w *factReader) addresses() {
 
 // toldAddress is what follows the word for an address, to the end of the clause.
 func (w *factReader) toldAddresses() {
-	re := regexp.MustCompile(anyForm("address") + `\s?(?:是|为|:|在|is)?\s*`)
 	s := string(w.s)
-	for _, m := range re.FindAllStringIndex(s, maxFacts) {
+	for _, m := range namings().address.FindAllStringIndex(s, maxFacts) {
 		run := clauseRun.FindString(s[m[1]:])
 		if !strings.HasPrefix(s[m[1]:], run) || lexicon.Runes(run) < 4 || !addressLike(run) {
 			continue

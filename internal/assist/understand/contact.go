@@ -13,7 +13,7 @@ import (
 
 // nameForms are the ways in which words introduce somebody's name. Phone numbers and addresses are signs already.
 type nameForms struct {
-	label, labelLatin, called, calledLatin, given, ledFrom *regexp.Regexp
+	label, labelLatin, called, calledLatin, given, ledFrom, relative, address *regexp.Regexp
 }
 
 var namings = sync.OnceValue(func() nameForms {
@@ -24,6 +24,8 @@ var namings = sync.OnceValue(func() nameForms {
 		called:      regexp.MustCompile(`(` + anyForm("relative") + `|它|他|她|[猫狗犬兔鸟咪汪]+|名字|小名|大名|^|[,。;]|我)(?:的?名字|的?小名)?(?:就?叫做?|名叫|叫作|名字是|取名)\s?(\p{Han}{1,4}|[a-z][a-z'-]+)`),
 		calledLatin: regexp.MustCompile(`((?:` + anyForm("relative") + `[a-z' ,]{0,12})?)(?:\bcalled|\bnamed|\b(?:his|her|its|the) name is|\bname's|\bgoes by)\s+([a-z][a-z'-]*(?: [a-z][a-z'-]*)?)`),
 		given:       regexp.MustCompile(`(?:(?:寄|送|发|快递|捎|带|递|交|转|邮)(?:东西|包裹|快递|文件|一份|一件)?给|(?:寄|送|发|快递|捎|带|递|交|转|邮)[^,\x01-\x08]{0,12}给|[给帮替])(?:(\p{Han}{2,4})的)?(\p{Han}{2,6})`),
+		relative:    regexp.MustCompile(anyForm("relative")),
+		address:     regexp.MustCompile(anyForm("address") + `\s?(?:是|为|:|在|is)?\s*`),
 		ledFrom:     regexp.MustCompile(`(?:` + anyForm("sender") + `|从|由|\bfrom\b)\s?[:是]?\s?$`),
 	}
 })
@@ -73,7 +75,7 @@ func (w *factReader) addCalled(s string, at, whoStart, whoEnd, i, j int) {
 	if mine && nameLength(word, "") == 0 {
 		return // 我叫个车
 	}
-	if mine || slices.Contains(people()["relative"], who) || who == "他" || who == "她" || regexp.MustCompile(anyForm("relative")).MatchString(who) {
+	if mine || slices.Contains(people()["relative"], who) || who == "他" || who == "她" || namings().relative.MatchString(who) {
 		kind = factName
 	}
 	if who == "" && lexicon.HasHan(word) && (lexicon.Concept(word) != "" || len(lexicon.Numbers(word)) > 0 || nameLength(word, s[j:]) == 0 && s[at:i] == strings.TrimLeft(s[at:i], ",。;")) {
