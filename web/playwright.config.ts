@@ -10,7 +10,8 @@ export default defineConfig({
   expect: { timeout: 60_000 },
   fullyParallel: false,
   workers: 2,
-  retries: 0,
+  // These tests watch real processes by the clock: a machine that stands still for a moment is told as flaky, not as failed.
+  retries: 1,
   reporter: [['list']],
   use: { locale: 'zh-CN', trace: process.env.BANGWO_TRACE ? 'retain-on-failure' : 'off', screenshot: 'only-on-failure', launchOptions: { executablePath, args } },
   projects: [
