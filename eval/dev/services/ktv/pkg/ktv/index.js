@@ -1,0 +1,13 @@
+"use strict";
+Object.defineProperty(exports, "__esModule", { value: true });
+const getStores_1 = require("./apis/getStores");
+const getCombos_1 = require("./apis/getCombos");
+const quoteRoom_1 = require("./apis/quoteRoom");
+const confirmRoom_1 = require("./apis/confirmRoom");
+const cancelRoom_1 = require("./apis/cancelRoom");
+const skill = wx.modelContext.createSkill("pkg/ktv");
+skill.registerAPI("getStores", getStores_1.default);
+skill.registerAPI("getCombos", getCombos_1.default);
+skill.registerAPI("quoteRoom", quoteRoom_1.default);
+skill.registerAPI("confirmRoom", confirmRoom_1.default);
+skill.registerAPI("cancelRoom", cancelRoom_1.default);

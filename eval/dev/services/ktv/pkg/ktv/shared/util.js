@@ -1,0 +1,13 @@
+"use strict";
+Object.defineProperty(exports, "__esModule", { value: true });
+exports.rows = exports.write = exports.read = exports.beijing = exports.err = exports.ok = void 0;
+const ok = (text, structuredContent) => ({ isError: false, content: [{ type: "text", text }], structuredContent });
+exports.ok = ok;
+const err = (text) => ({ isError: true, content: [{ type: "text", text }] });
+exports.err = err;
+const beijing = (ms) => new Date(ms + 8 * 3600 * 1000).toISOString().slice(0, 16).replace("T", " ");
+exports.beijing = beijing;
+const read = (key) => JSON.parse(wx.getStorageSync(key) || "[]");
+exports.read = read;
+const write = (key, value) => wx.setStorageSync(key, JSON.stringify(value));
+exports.write = write;
