@@ -1,0 +1,1 @@
+exports.yuan = v => '¥' + Number(v || 0).toFixed(2)
