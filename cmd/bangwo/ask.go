@@ -68,6 +68,7 @@ func newAsk(c *common) *cobra.Command {
 			return a.run(cmd, strings.Join(args, " "))
 		}}
 	c.platform(cmd, &a.cfg)
+	c.model(cmd, &a.cfg)
 	f := cmd.Flags()
 	f.BoolVar(&a.cfg.Demo, "demo", false, "add the demo merchants and a demo person with money to the data folder")
 	f.StringVar(&a.server, "server", "http://127.0.0.1:8080", "`address` of a running server, where --data is not given")
@@ -112,11 +113,12 @@ func (a *asking) run(cmd *cobra.Command, sentence string) error {
 		return err
 	}
 	if a.explain && !a.plan {
-		thought, err := door.think(ctx, s)
-		if err != nil {
+		if doc.Explain, err = door.explain(ctx, s); err != nil {
 			return err
 		}
-		doc.Explain = thought.Explain
+		if doc.Model != nil {
+			doc.Explain = append(doc.Explain, doc.Model.Notes...)
+		}
 	}
 	return a.print(cmd.OutOrStdout(), doc)
 }

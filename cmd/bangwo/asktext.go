@@ -34,6 +34,9 @@ func (a *asking) printText(w io.Writer, d *document) error {
 			fmt.Fprintln(w, "   ·", plain(c))
 		}
 	}
+	if d.Model != nil && (a.plan || a.quiet) {
+		fmt.Fprintln(w, modelLine(lang, *d.Model))
+	}
 	for line := range strings.SplitSeq(d.Reply, "\n") {
 		if line != "" {
 			fmt.Fprintln(w, plain(line))
@@ -43,6 +46,11 @@ func (a *asking) printText(w io.Writer, d *document) error {
 		fmt.Fprintln(w, "→", wordIn(lang, "cli.outcome_"+string(d.Outcome)))
 	}
 	return nil
+}
+
+// modelLine says which engine answered, where a language model was asked.
+func modelLine(lang string, u assist.ModelUse) string {
+	return "  ◦ " + wordIn(lang, "model."+u.Outcome, "model", plain(u.Model))
 }
 
 func sandboxMark(lang string, on bool) string {
@@ -99,7 +107,7 @@ func printBundle(w io.Writer, lang string, b *docBundle) {
 // thoughtDocument shows a thought that was not acted on.
 func thoughtDocument(t assist.Thought) *document {
 	d := newDocument()
-	d.Lang, d.Engine, d.Explain, d.Reply = t.Lang, t.Engine, t.Explain, strings.TrimSpace(t.Reply+"\n"+t.Refusal)
+	d.Lang, d.Engine, d.Model, d.Explain, d.Reply = t.Lang, t.Engine, t.Model, t.Explain, strings.TrimSpace(t.Reply+"\n"+t.Refusal)
 	d.Goals = append(d.Goals, t.Goals...)
 	d.Outcome = assist.OutcomeDone
 	for _, ask := range t.Asks {

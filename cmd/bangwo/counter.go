@@ -26,5 +26,7 @@ type counter interface {
 	calls(ctx context.Context, turn string) ([]desk.Call, error)
 	// think only plans.
 	think(ctx context.Context, s saying) (assist.Thought, error)
+	// explain tells which words led to what, without asking a model again.
+	explain(ctx context.Context, s saying) ([]string, error)
 	close() error
 }

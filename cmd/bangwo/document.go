@@ -19,6 +19,7 @@ type document struct {
 	Turn      string            `json:"turn,omitempty"`
 	Lang      string            `json:"lang,omitempty"`
 	Engine    string            `json:"engine,omitempty"`
+	Model     *assist.ModelUse  `json:"model,omitempty"`
 	Goals     []assist.GoalView `json:"goals"`
 	Plan      docPlan           `json:"plan"`
 	Calls     []desk.Call       `json:"calls"`
@@ -111,6 +112,10 @@ func (d *document) take(e store.Event) {
 	case assist.EventGoals:
 		g := read[assist.Goals](e)
 		d.Goals, d.Engine = append([]assist.GoalView{}, g.Goals...), g.Engine
+	case assist.EventModel:
+		use := read[assist.ModelUse](e)
+		use.Turn = ""
+		d.Model = &use
 	case assist.EventPlan:
 		d.plan(read[assist.PlanMade](e))
 	case assist.EventStep:

@@ -116,4 +116,8 @@ func (l *local) think(ctx context.Context, s saying) (assist.Thought, error) {
 	return l.app.Think(ctx, l.person, s.utterance())
 }
 
+func (l *local) explain(ctx context.Context, s saying) ([]string, error) {
+	return l.app.Explain(ctx, l.person, s.utterance())
+}
+
 func (l *local) close() error { return l.app.Close() }

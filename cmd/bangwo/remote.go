@@ -176,6 +176,14 @@ func (r *remote) think(ctx context.Context, s saying) (assist.Thought, error) {
 	return out.Thought, err
 }
 
+func (r *remote) explain(ctx context.Context, s saying) ([]string, error) {
+	t, err := r.think(ctx, s)
+	if t.Model != nil { // what the model said to the errand itself is told by its own event
+		t.Explain = t.Explain[:max(len(t.Explain)-len(t.Model.Notes), 0)]
+	}
+	return t.Explain, err
+}
+
 func (r *remote) close() error { return nil }
 
 // events follows the stream and takes it up again where it broke.

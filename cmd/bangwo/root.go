@@ -78,3 +78,13 @@ func (c *common) platform(cmd *cobra.Command, cfg *app.Config) {
 	f.StringVar(&cfg.KeyFile, "key-file", "", "`file` with the key that seals sign-ins (secret.key in the data folder); nodes on one database share it")
 	f.IntVar(&cfg.Workers, "workers", 0, "processes that run merchants' scripts at the same time (0: as the machine allows)")
 }
+
+// model are the flags of commands that may ask a language model.
+func (c *common) model(cmd *cobra.Command, cfg *app.Config) {
+	f := cmd.Flags()
+	f.StringVar(&cfg.ModelURL, "model-url", "", "base `URL` of an OpenAI-compatible endpoint, such as http://localhost:11434/v1; without it no model is asked")
+	f.StringVar(&cfg.ModelName, "model-name", "", "the `model` to ask for, such as qwen2.5:7b")
+	f.StringVar(&cfg.ModelKey, "model-key", "", "the endpoint's `key`; better given as BANGWO_MODEL_KEY or in the settings file, where no process list shows it")
+	f.StringVar(&cfg.ModelWhen, "model-when", "", "unsure (where the embedded engine is, the default), always or never")
+	f.DurationVar(&cfg.ModelTimeout, "model-timeout", 0, "how long one question to the model may take (0: 30s)")
+}

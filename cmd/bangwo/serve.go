@@ -31,6 +31,7 @@ func newServe(c *common) *cobra.Command {
 			return serve(cmd, c, cfg)
 		}}
 	c.platform(cmd, &cfg)
+	c.model(cmd, &cfg)
 	f := cmd.Flags()
 	f.StringVar(&cfg.Addr, "addr", cfg.Addr, "`host:port` to answer at; port 0 takes a free one")
 	f.BoolVar(&cfg.Demo, "demo", false, "add demo merchants, and demo people with money whom anyone may sign in as")

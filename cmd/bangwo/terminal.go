@@ -184,6 +184,8 @@ func (t *talk) show(e store.Event) {
 		for _, g := range read[assist.Goals](e).Goals {
 			fmt.Fprintln(t.out, "•", plain(g.Title))
 		}
+	case assist.EventModel:
+		fmt.Fprintln(t.out, modelLine(t.tongue(), read[assist.ModelUse](e)))
 	case assist.EventStep:
 		showStep(t.out, read[assist.StepChanged](e))
 	case assist.EventPayment:

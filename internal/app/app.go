@@ -43,6 +43,7 @@ type App struct {
 	pool     *sandbox.Pool
 	people   *identity.Book
 	services *registry.Registry
+	rules    *understand.Mind
 	mind     assist.Mind
 	desk     *desk.Desk
 	servers  *mcp.Driver
@@ -156,7 +157,9 @@ func (a *App) openServices(context.Context) error {
 }
 
 func (a *App) openDesk(context.Context) error {
-	a.mind = understand.New()
+	if err := a.openMind(); err != nil {
+		return err
+	}
 	a.desk = desk.New(desk.Deps{Store: a.db, Ledger: a.db.Ledger(), Mind: mindWithTraces{a.mind, a.watched}, Services: servicesWithTraces{a.services, a.watched}, Profiles: a.people,
 		Clock: a.cfg.Now, Node: a.cfg.Node, Log: a.cfg.Log})
 	a.closers = append(a.closers, a.desk.Close)
@@ -172,14 +175,9 @@ func (a *App) start(ctx context.Context) error {
 
 // Think only plans: what Bangwo would do for a sentence, without doing any of it.
 func (a *App) Think(ctx context.Context, person string, u desk.Utterance) (assist.Thought, error) {
-	profile, err := a.people.Profile(ctx, person)
+	r, err := a.request(ctx, person, u)
 	if err != nil {
 		return assist.Thought{}, err
 	}
-	now := u.Now
-	if now.IsZero() {
-		now = a.cfg.Now()
-	}
-	return a.mind.Think(ctx, assist.Request{Text: u.Text, Lang: u.Lang, Now: now, Place: u.Place, Profile: profile,
-		Services: a.services.Services(ctx)})
+	return a.mind.Think(ctx, r)
 }

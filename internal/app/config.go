@@ -40,6 +40,16 @@ type Config struct {
 	Self string
 	// Collector is where traces are sent as OTLP over HTTP, such as http://localhost:4318; "" sends none.
 	Collector string
+	// ModelURL is the base address of an OpenAI-compatible endpoint, such as http://localhost:11434/v1; "" asks no model.
+	ModelURL string
+	// ModelKey is the endpoint's key. It is sent to the endpoint only, and stands in no log.
+	ModelKey string
+	// ModelName is the model to ask for.
+	ModelName string
+	// ModelWhen tells when: "unsure" (where the embedded engine is, the default), "always" or "never".
+	ModelWhen string
+	// ModelTimeout is how long one question may take; 0 takes a default.
+	ModelTimeout time.Duration
 	// Version is what /healthz and the API's description say.
 	Version string
 	// Now is the clock of everything that people see; nil: time.Now.

@@ -22,18 +22,24 @@ type watched struct {
 	tracer   *telemetry.Tracer
 	thoughts *telemetry.Meter
 	calls    *telemetry.Meter
+	asked    *telemetry.Meter
+	tokens   *telemetry.Counter
 }
 
 func newWatched(tracer *telemetry.Tracer) *watched {
 	return &watched{tracer: tracer,
 		thoughts: &telemetry.Meter{Name: "bangwo_thoughts", Help: "Sentences that were understood and planned, by engine.", Label: "engine"},
-		calls:    &telemetry.Meter{Name: "bangwo_calls", Help: "Calls of services' capabilities.", Label: "service"}}
+		calls:    &telemetry.Meter{Name: "bangwo_calls", Help: "Calls of services' capabilities.", Label: "service"},
+		asked:    &telemetry.Meter{Name: "bangwo_model_requests", Help: "Questions to a language model.", Label: "model"},
+		tokens:   &telemetry.Counter{Name: "bangwo_model_tokens", Help: "Tokens that a language model read and wrote.", Labels: [2]string{"model", "kind"}}}
 }
 
 // write prints the counts for /metrics.
 func (w *watched) write(out io.Writer) {
 	w.thoughts.Write(out)
 	w.calls.Write(out)
+	w.asked.Write(out)
+	w.tokens.Write(out)
 }
 
 // mindWithTraces watches a mind.

@@ -24,6 +24,7 @@ const (
 	EventOrder    = "order"    // order.Order
 	EventAnswered = "answered" // Answered
 	EventReply    = "reply"    // Reply
+	EventModel    = "model"    // ModelUse
 	EventDone     = "done"     // Done
 )
 
@@ -50,6 +51,32 @@ type Goals struct {
 	Turn   string     `json:"turn"`
 	Engine string     `json:"engine"` // which engine answered: "embedded" or a model's name
 	Goals  []GoalView `json:"goals"`
+}
+
+// What came of asking a language model.
+const (
+	ModelUsed     = "used"     // its reading was taken, after code checked it
+	ModelAgreed   = "agreed"   // it had nothing to add
+	ModelRejected = "rejected" // what it said did not pass the checks: the embedded engine answers
+	ModelFailed   = "failed"   // it gave no answer: the embedded engine answers
+)
+
+// ModelUse tells what a language model had to do with a thought, and what that cost.
+type ModelUse struct {
+	Turn         string `json:"turn,omitempty"`
+	Model        string `json:"model"`
+	Outcome      string `json:"outcome"`
+	Code         string `json:"code,omitempty"`   // fault code when failed
+	Why          string `json:"why,omitempty"`    // for operators and --explain: the checks' own words
+	Format       string `json:"format,omitempty"` // json_schema, tools or text
+	Requests     int    `json:"requests"`
+	PromptTokens int    `json:"prompt_tokens"`
+	AnswerTokens int    `json:"answer_tokens"`
+	Estimated    bool   `json:"estimated,omitempty"` // the endpoint did not count the tokens
+	FirstMS      int64  `json:"first_ms,omitempty"`  // until the first words of the last answer
+	ElapsedMS    int64  `json:"elapsed_ms"`
+	// Notes tell what it read, for --explain.
+	Notes []string `json:"notes,omitempty"`
 }
 
 // PlanMade shows the plan.

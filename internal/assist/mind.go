@@ -2,6 +2,7 @@ package assist
 
 import (
 	"context"
+	"encoding/json"
 	"time"
 
 	"github.com/bangwo/bangwo/internal/assist/plan"
@@ -26,6 +27,8 @@ type Request struct {
 	Answers map[string]string
 	// Earlier are the conversation's turns before this one, newest last, at most MaxEarlier.
 	Earlier []Earlier
+	// Kept is what an earlier thought of the same turn wanted kept, see Thought.Kept.
+	Kept json.RawMessage
 }
 
 // MaxEarlier bounds the turns of a conversation that a Mind sees.
@@ -125,4 +128,12 @@ type Thought struct {
 	Refusal string   // said plainly: what no service can do, with the nearest that can be done
 	Reply   string   // said beside the rest, may be ""
 	Explain []string // which words led to what, with scores
+	// Model tells what a language model had to do with it, and what that cost; nil where none was asked.
+	Model *ModelUse `json:",omitempty"`
+	// Kept comes back in Request.Kept when the turn is thought about again, so that a model's reading stays the same: at
+	// most MaxKept bytes.
+	Kept json.RawMessage `json:",omitempty"`
 }
+
+// MaxKept bounds what a Mind keeps of a turn.
+const MaxKept = 16 << 10

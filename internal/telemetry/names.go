@@ -10,9 +10,14 @@ const (
 	ConversationID = "gen_ai.conversation.id"
 	ProviderName   = "gen_ai.provider.name"
 	ErrorType      = "error.type"
+	RequestModel   = "gen_ai.request.model"
+	InputTokens    = "gen_ai.usage.input_tokens"
+	OutputTokens   = "gen_ai.usage.output_tokens"
+	OutputType     = "gen_ai.output.type"
 
 	OperationPlan = "plan"         // a sentence becomes a plan
 	OperationTool = "execute_tool" // a capability of a service is called
+	OperationChat = "chat"         // a language model is asked
 )
 
 // Names of our own beside them.

@@ -68,6 +68,7 @@ type turn struct {
 	Engine       string              `json:"engine,omitempty"`
 	Goals        []assist.GoalView   `json:"goals,omitempty"`
 	Answers      map[string]string   `json:"answers,omitempty"`
+	Kept         json.RawMessage     `json:"kept,omitempty"` // what the mind wants back when it thinks again
 	Rounds       int                 `json:"rounds,omitempty"`
 	Questions    int                 `json:"questions,omitempty"`
 	Plan         *plan.Plan          `json:"plan,omitempty"`

@@ -32,6 +32,9 @@ func (w *worker) think() error {
 	if th.Lang == "zh" || th.Lang == "en" {
 		w.t.Lang = th.Lang
 	}
+	if err := w.keepModel(th); err != nil {
+		return err
+	}
 	if ask, ok := nextAsk(th.Asks, w.t.Answers); ok && th.Command == nil {
 		return w.askMore(th, ask)
 	}
@@ -68,7 +71,23 @@ func (w *worker) request() (assist.Request, error) {
 		place = profile.Place
 	}
 	return assist.Request{Text: w.t.Said.Text, Lang: w.t.Said.Lang, Now: now, Place: place, Profile: profile,
-		Services: w.working(w.Services.Services(w.ctx)), Answers: w.t.Answers, Earlier: earlier}, nil
+		Services: w.working(w.Services.Services(w.ctx)), Answers: w.t.Answers, Earlier: earlier, Kept: w.t.Kept}, nil
+}
+
+// keepModel tells what a language model had to do with a thought, and keeps its reading before anything rests on it.
+func (w *worker) keepModel(th assist.Thought) error {
+	if th.Model == nil {
+		return nil
+	}
+	return w.save(func(b *batch) {
+		if len(th.Kept) <= assist.MaxKept {
+			w.t.Kept = th.Kept
+		}
+		b.turn(w.t)
+		use := *th.Model
+		use.Turn = w.t.ID
+		b.tell(w.t.Conversation, assist.EventModel, use)
+	})
 }
 
 func nextAsk(asks []assist.Ask, answers map[string]string) (assist.Ask, bool) {

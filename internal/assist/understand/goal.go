@@ -41,6 +41,8 @@ type goal struct {
 	told    []fact // details that were given
 	said    string // the words as people read them
 	masked  string // with a sign for each detail
+	end     string // the capability that another engine chose, see Guide
+	guided  []GuidedItem
 }
 
 // item is one kind of thing wanted, with how many.

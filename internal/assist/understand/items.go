@@ -44,6 +44,7 @@ func (b *builder) readItems() {
 	if b.goal.items = r.items; len(r.items) == 0 {
 		b.goal.items = []item{{}}
 	}
+	b.guideItems()
 }
 
 // noPlaces drops what was taken for a place and is an option of the service ("at half sugar", 去冰).

@@ -15,6 +15,11 @@ import (
 // compose builds the goal's steps. Quantities become a field, a list, added calls or goals of their own.
 func (b *builder) compose() []plan.GoalPlan {
 	ends := b.ends()
+	if c, ok := b.guidedEnd(ends); ok && c.Effect == catalog.Read {
+		return b.answerBy(c)
+	} else if ok {
+		return b.order(c)
+	}
 	if b.informs(ends) {
 		return b.answer()
 	}
@@ -45,6 +50,10 @@ func (b *builder) answer() []plan.GoalPlan {
 		b.refusal = tr(b.lang, "“"+b.service().Name+"”没有能做这件事的接口。", "“"+b.service().Name+"” has nothing that could do this.")
 		return nil
 	}
+	return b.answerBy(c)
+}
+
+func (b *builder) answerBy(c catalog.Capability) []plan.GoalPlan {
 	id := b.step(c, b.wantOf(b.goal.items[0]), 0)
 	return []plan.GoalPlan{b.goalPlan(id, "", false)}
 }

@@ -4,7 +4,7 @@
  * conversation from the start therefore always ends in the same thread as following it live.
  */
 import type {
-  Answered, Answer, BundleShown, Card, Done, Goal, Goals, Order, Outcome, Payment, PlanMade, Question, Reply,
+  Answered, Answer, BundleShown, Card, Done, Goal, Goals, ModelUse, Order, Outcome, Payment, PlanMade, Question, Reply,
   StepChanged, StepState, StreamEvent, TurnStarted,
 } from './types';
 
@@ -27,7 +27,7 @@ export type Block =
 
 export interface Turn {
   id: string; text: string; lang: string; at: string
-  engine: string; goals: Goal[]; steps: Step[]; blocks: Block[]
+  engine: string; model?: ModelUse; goals: Goal[]; steps: Step[]; blocks: Block[]
   done: boolean; outcome?: Outcome; code: string
 }
 
@@ -37,13 +37,14 @@ export const emptyThread: Thread = { seq: 0, turns: [] };
 
 /** The types that a stream has to listen for. */
 export const eventTypes = [
-  'turn', 'goals', 'plan', 'step', 'question', 'card', 'bundle', 'payment', 'order', 'answered', 'reply', 'done',
+  'turn', 'model', 'goals', 'plan', 'step', 'question', 'card', 'bundle', 'payment', 'order', 'answered', 'reply', 'done',
 ] as const;
 
 type Change = (turn: Turn, data: never, event: StreamEvent) => Turn;
 
 const changes: Record<string, Change> = {
   goals: (turn, data: Goals) => ({ ...turn, engine: data.engine, goals: data.goals ?? [] }),
+  model: (turn, data: ModelUse) => ({ ...turn, model: data }),
   plan: planMade,
   step: stepChanged,
   question: asked,

@@ -41,6 +41,7 @@ export interface WalletEntry { at: string; memo: string; hold?: string; amount: 
 export interface TurnStarted { turn: string; text: string; lang: string; at: string }
 export interface Goal { id: string; text: string; title: string; count?: number; options?: string[]; service?: string }
 export interface Goals { turn: string; engine: string; goals: Goal[] | null }
+export interface ModelUse { turn: string; model: string; outcome: 'used' | 'agreed' | 'rejected' | 'failed'; requests: number; prompt_tokens: number; answer_tokens: number; elapsed_ms: number }
 export interface StepView { id: string; goal: string; service: string; capability: string; title: string; effect: string; needs: string[] | null }
 export interface PlanMade { turn: string; hash: string; steps: StepView[] | null }
 export type StepState = 'queued' | 'running' | 'waiting' | 'done' | 'failed' | 'skipped' | 'compensated'
