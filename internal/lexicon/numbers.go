@@ -117,6 +117,9 @@ func idiomAt(s string, i int) int {
 	return 0
 }
 
+// IsMeasure tells that a word is one by which things are counted: 杯, 辆, "cups".
+func IsMeasure(word string) bool { return slices.Contains(measures(), word) }
+
 // measureAt reads the measure word behind a number, and where it ends.
 func measureAt(s string, i int) (string, int) {
 	rest := strings.TrimLeft(s[i:], " -")

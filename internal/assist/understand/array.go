@@ -47,6 +47,9 @@ func (b *builder) enum(c catalog.Capability, at string, p catalog.Property, w wa
 	}
 	if len(found) > 0 {
 		b.note("“%s” → %s=%v", found[0].words, at, found[0].value)
+		if found[0].score >= byCarried && found[0].words != w.named { // a mere kind of what was said (coffee, of a latte) leaves the thing to be named
+			b.told = append(b.told, found[0].words)
+		}
 		return value(found[0].value, "enum"), true
 	}
 	if v, ok := statedDefault(s); ok {

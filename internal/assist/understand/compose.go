@@ -29,8 +29,10 @@ type builder struct {
 	listed  bool   // the items found an array
 	apart   []item // things that need an order of their own
 	refusal string
-	remarks []string // wishes for the note to the merchant
-	unheard []string // how something should be handed over, where the merchant takes no note
+	remarks []string            // wishes for the note to the merchant
+	told    []string            // words that an input plainly took for one of its values
+	toldBy  map[string][]string // the same by the step whose inputs took them, and the steps that it builds on
+	unheard []string            // how something should be handed over, where the merchant takes no note
 }
 
 func (b *builder) note(format string, args ...any) {
@@ -39,6 +41,7 @@ func (b *builder) note(format string, args ...any) {
 
 // step adds a call of c for w and returns its id; an equal call that is there already is used again.
 func (b *builder) step(c catalog.Capability, w want, depth int) string {
+	told := len(b.told)
 	args := b.fill(c, w, depth)
 	after := b.preconditions(c, w, depth)
 	s := plan.Step{Goal: b.goal.id, Service: c.Service, Skill: c.Skill, Capability: c.Name, Args: args, Effect: c.Effect, After: after, Title: b.title(c, w)}
@@ -49,7 +52,12 @@ func (b *builder) step(c catalog.Capability, w want, depth int) string {
 			}
 		}
 	}
-	return b.add(s)
+	id := b.add(s)
+	if b.toldBy == nil {
+		b.toldBy = map[string][]string{}
+	}
+	b.toldBy[id] = slices.Clone(b.told[told:])
+	return id
 }
 
 func (b *builder) add(s plan.Step) string {
@@ -196,8 +204,21 @@ var anyThing = map[string]bool{"c:ticket": true, "c:seat": true, "c:room": true,
 func (b *builder) kindOfService(q string) bool {
 	about := lexicon.Features(b.service().Name + " " + b.service().Description)
 	vs := b.voices()
-	for f := range lexicon.Features(q) {
-		if _, ok := about[f]; !ok && !generic(f) && !anyThing[f] && !vs.names(f) {
+	known := func(f string) bool {
+		_, ok := about[f]
+		return ok || generic(f) || anyThing[f] || vs.names(f)
+	}
+	fs := lexicon.Features(q)
+	met := map[string]bool{}
+	for _, sp := range lexicon.Bridge(q) {
+		if _, ok := sp.Carried(known); ok {
+			for f := range lexicon.Features(sp.Text) {
+				met[f] = true
+			}
+		}
+	}
+	for f := range fs {
+		if !known(f) && !met[f] && !(strings.HasPrefix(f, "h:") && lexicon.Runes(f[2:]) < 2 && len(fs) > 1) {
 			return false
 		}
 	}

@@ -23,9 +23,25 @@ type enumWord struct {
 	amount  quantum  // what the words measure (50元话费)
 }
 
+// enumOf is an enum under the name of its input. A schema is never changed once it is in an index.
+type enumOf struct {
+	name   string
+	schema *catalog.Schema
+}
+
+// knownEnums are the ways to say the values of the enums that were looked into, and knownLooks the texts that were.
+var (
+	knownEnums memo[enumOf, [][]enumWord]
+	knownLooks memo[string, look]
+)
+
 // enumWords lists for each value of an enum how it may be said: the value itself opened into words, its title, what the
 // description says of it in whatever style, and these together with the property's own name.
 func enumWords(name string, s *catalog.Schema) [][]enumWord {
+	return knownEnums.get(enumOf{name, s}, func() [][]enumWord { return readEnum(name, s) })
+}
+
+func readEnum(name string, s *catalog.Schema) [][]enumWord {
 	values := make([]string, len(s.Enum))
 	for i, e := range s.Enum {
 		values[i] = fmt.Sprint(e)
@@ -165,8 +181,10 @@ type look struct {
 }
 
 func newLook(text string) look {
-	folded := lexicon.Fold(text)
-	return look{folded: folded, tokens: lexicon.Tokens(folded), spans: lexicon.Bridge(folded)}
+	return knownLooks.get(text, func() look {
+		folded := lexicon.Fold(text)
+		return look{folded: folded, tokens: lexicon.Tokens(folded), spans: lexicon.Bridge(folded)}
+	})
 }
 
 // match looks for a way to say a value, plainest first.

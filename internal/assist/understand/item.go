@@ -97,8 +97,8 @@ func query(text string, taken []string) string {
 		return ""
 	}
 	for i, t := range tokens {
-		if b.Len() == 0 && i+1 < len(tokens) && t.Concept == "" && bareMeasure(t.Text) {
-			continue // 叫辆车: a measure word without a number
+		if b.Len() == 0 && i+1 < len(tokens) && t.Concept == "" && bareMeasure(t.Text) && !lexicon.Known(t.Text+firstRune(tokens[i+1].Text)) {
+			continue // 叫辆车: a measure word without a number (but 杯子)
 		}
 		if strings.HasPrefix(t.Concept, "v.") || isFiller(t.Text) || t.Concept == "goods" || t.Concept == "orders" || aroundGoods[t.Concept] && len(tokens) > 1 {
 			continue
@@ -132,8 +132,9 @@ func onlyKinds(tokens []lexicon.Token) bool {
 	return true
 }
 
+// bareMeasure tells that a character is a measure word.
 func bareMeasure(w string) bool {
-	return strings.Contains("辆趟杯份张束盒瓶只件位间台支碗条包袋罐", w)
+	return lexicon.Runes(w) == 1 && lexicon.IsMeasure(w)
 }
 
 func isFiller(w string) bool {

@@ -28,6 +28,9 @@ var (
 // says more of the items before it: of the last, of all (都要热的), or of some of the last (一杯热的一杯去冰).
 func (b *builder) readItems() {
 	b.noPlaces()
+	if b.goal.ordinal != 0 {
+		b.goal.ordinal = lexicon.Ordinal(b.withoutAsides(b.goal.text)) // "11th grade" is no place in a list
+	}
 	b.placeOfThing()
 	r := &reader{b: b}
 	for i, p := range b.goal.pieces {
@@ -251,7 +254,7 @@ func holdsWhole(words string) bool {
 	return slices.ContainsFunc(lexicon.Numbers(words), func(n lexicon.Number) bool { return n.Value == float64(int(n.Value)) })
 }
 
-// eachInput visits the inputs of all capabilities that do something, nested ones too.
+// eachInput visits the inputs of all capabilities, nested ones too.
 func (b *builder) eachInput(visit func(p catalog.Property)) {
 	var walk func(s *catalog.Schema, depth int)
 	walk = func(s *catalog.Schema, depth int) {
@@ -265,9 +268,7 @@ func (b *builder) eachInput(visit func(p catalog.Property)) {
 		}
 	}
 	for _, c := range b.service().Capabilities {
-		if c.Effect != catalog.Read {
-			walk(c.Input, 0)
-		}
+		walk(c.Input, 0)
 	}
 }
 

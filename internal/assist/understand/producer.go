@@ -299,6 +299,7 @@ func (b *builder) refTo(pr producer, w want, depth int, user catalog.Capability)
 	}
 	if slices.Contains(pr.path, "*") || slices.Contains(pr.path, "**") {
 		ref.Pick = b.pickFor(w)
+		b.leaveTold(ref.Pick, w, id)
 		ref.Pick.Ranked = w.place && w.subject != "" && searches(pr.cap)
 		ref.Pick.Nearby = w.side == ""
 		ref.Pick.Ask = !w.place && !quotes(pr.cap)
@@ -383,6 +384,24 @@ func (b *builder) onlyAnswerable(from int) bool {
 		}
 	}
 	return true
+}
+
+// leaveTold leaves out of what an element should be like the words that the step which lists it was told already: where
+// nothing is left but the kind of thing, the list is of what was meant.
+func (b *builder) leaveTold(pick *plan.Pick, w want, step string) {
+	told := b.toldBy[step]
+	if w.place || len(told) == 0 || pick.Query == "" || pick.Query != w.query {
+		return
+	}
+	rest := query(w.item.text, append(slices.Clone(told), b.optionWords(w.item.text)...))
+	if lexicon.HasHan(rest) && lexicon.Runes(rest) < 2 {
+		rest = "" // one character beside what was told names no thing: 教 of 教英语
+	}
+	if rest != "" && !b.kindOfService(rest) {
+		return
+	}
+	b.note("“%s” was told to the list already, “%s” is left", strings.Join(told, "”, “"), rest)
+	pick.Query, pick.Soft = rest, true
 }
 
 func (b *builder) pickFor(w want) *plan.Pick {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/bangwo/bangwo/internal/catalog"
 	"github.com/bangwo/bangwo/internal/lexicon"
@@ -129,19 +130,60 @@ func numbersFor(name string, s *catalog.Schema, text string) []figure {
 			}
 		}
 	}
+	for _, set := range spokenNumbers() {
+		if anyWord(about, set.of) {
+			for w, v := range set.forms {
+				if i := indexWord(text, w); i >= 0 {
+					out = append(out, figure{value: v, start: i, end: i + len(w)})
+				}
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b figure) int { return cmp.Compare(a.start, b.start) })
 	return out
 }
+
+// spokenNumber are words that say a number of one kind of thing: 高一 is the tenth grade.
+type spokenNumber struct {
+	of    []string
+	forms map[string]float64
+}
+
+var spokenNumbers = sync.OnceValue(func() []spokenNumber {
+	var out []spokenNumber
+	for line := range strings.Lines(unitFile) {
+		f := strings.Split(strings.TrimSpace(line), "\t")
+		if f[0] != "number" || len(f) != 3 {
+			continue
+		}
+		set := spokenNumber{of: strings.Split(f[1], "|"), forms: map[string]float64{}}
+		for _, pair := range strings.Split(f[2], "|") {
+			word, number, _ := strings.Cut(pair, "=")
+			if v, ok := wholeNumber(number); ok {
+				set.forms[word] = float64(v)
+			}
+		}
+		out = append(out, set)
+	}
+	return out
+})
 
 func figureOf(text string, n lexicon.Number, about string, names []string) (figure, bool) {
 	rest := behindNumber(text, n)
 	end := len(text) - len(rest)
+	best, found := figure{}, false
+	take := func(start, to int) {
+		if !found || to-start > best.end-best.start {
+			best, found = figure{n.Value, start, to}, true
+		}
+	}
 	for _, forms := range units() {
 		if !anyWord(about, forms) || slices.Contains(forms, "份") {
 			continue // 份 counts anything
 		}
 		for _, f := range forms {
 			if strings.HasPrefix(rest, f) && boundary(rest, len(f)) {
-				return figure{n.Value, n.Start, end + len(f)}, true
+				take(n.Start, end+len(f))
 			}
 		}
 	}
@@ -151,14 +193,14 @@ func figureOf(text string, n lexicon.Number, about string, names []string) (figu
 	for _, w := range names {
 		for _, after := range []string{rest, tail} {
 			if strings.HasPrefix(after, w) && boundary(after, len(w)) {
-				return figure{n.Value, n.Start, len(text) - len(after) + len(w)}, true
+				take(n.Start, len(text)-len(after)+len(w))
 			}
 		}
 		if n.Measure == "" && strings.HasSuffix(before, w) && boundary(before, len(before)-len(w)) {
-			return figure{n.Value, len(before) - len(w), max(n.Last, n.Start+1)}, true
+			take(len(before)-len(w), max(n.Last, n.Start+1))
 		}
 	}
-	return figure{}, false
+	return best, found
 }
 
 var (
