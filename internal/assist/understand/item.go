@@ -97,8 +97,8 @@ func query(text string, taken []string) string {
 		return ""
 	}
 	for i, t := range tokens {
-		if b.Len() == 0 && i+1 < len(tokens) && t.Concept == "" && bareMeasure(t.Text) && !lexicon.Known(t.Text+firstRune(tokens[i+1].Text)) {
-			continue // 叫辆车: a measure word without a number (but 杯子)
+		if b.Len() == 0 && i > 0 && i+1 < len(tokens) && loneMeasure(tokens[i-1:i+2]) {
+			continue
 		}
 		if strings.HasPrefix(t.Concept, "v.") || isFiller(t.Text) || t.Concept == "goods" || t.Concept == "orders" || aroundGoods[t.Concept] && len(tokens) > 1 {
 			continue
@@ -130,6 +130,13 @@ func onlyKinds(tokens []lexicon.Token) bool {
 		}
 	}
 	return true
+}
+
+// loneMeasure tells that the second of three tokens is a measure word without a number: right behind a verb, and no part
+// of a word (叫辆车, but not 买杯子).
+func loneMeasure(ts []lexicon.Token) bool {
+	verb := strings.HasPrefix(ts[0].Concept, "v.") || isFiller(ts[0].Text)
+	return verb && ts[0].End == ts[1].Start && ts[1].Concept == "" && bareMeasure(ts[1].Text) && !lexicon.Known(ts[1].Text+firstRune(ts[2].Text))
 }
 
 // bareMeasure tells that a character is a measure word.
