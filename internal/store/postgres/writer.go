@@ -21,6 +21,19 @@ var _ sqldb.Glancer = (*driver)(nil)
 // stallMillis is how long a node may sit on the writer row without a word before the database takes it away.
 const stallMillis = "10000"
 
+// planning has each of the writer's statements planned once, by the keys that it names. Every one of them looks up or
+// stores rows by their keys, and does so under the lock that all nodes wait for: planning it anew each time costs more than
+// running it, and a planner that guesses ("entries after x" is a third of the journal to it) would come to read whole tables,
+// or compile the statement, once the books have grown.
+var planning = map[string]string{
+	"plan_cache_mode":   "force_generic_plan",
+	"enable_seqscan":    "off",
+	"enable_bitmapscan": "off",
+	"enable_hashjoin":   "off",
+	"enable_mergejoin":  "off",
+	"jit":               "off",
+}
+
 // closeTime bounds saying goodbye to a server that may be gone.
 const closeTime = 2 * time.Second
 
@@ -35,8 +48,9 @@ type driver struct {
 func newDriver(config *pgx.ConnConfig) *driver {
 	config = config.Copy()
 	config.RuntimeParams["idle_in_transaction_session_timeout"] = stallMillis
-	// Statements are parsed once; their plans are still made for the values at hand.
-	config.RuntimeParams["plan_cache_mode"] = "force_custom_plan"
+	for name, value := range planning {
+		config.RuntimeParams[name] = value
+	}
 	config.DefaultQueryExecMode = pgx.QueryExecModeCacheStatement
 	return &driver{config: config, node: rand.Text(), q: sqldb.Postgres.Named(writerSQL)}
 }
