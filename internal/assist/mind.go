@@ -22,7 +22,8 @@ type Request struct {
 	Now      time.Time
 	Place    string // where the person is, in words; "" unknown
 	Profile  Profile
-	Services []catalog.Service
+	Services []catalog.Service // those that could be meant, or all where they are few
+	Spread   catalog.Spread    // of the whole catalogue's words; nil: Services is the whole
 	// Answers holds what the person answered to this turn's questions so far, by Ask.Key.
 	Answers map[string]string
 	// Earlier are the conversation's turns before this one, newest last, at most MaxEarlier.

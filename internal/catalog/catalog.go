@@ -84,6 +84,8 @@ type Service struct {
 	Skills       []Skill      `json:"skills,omitempty"` // of a package with several: each is a scenario of its own
 	Items        []Item       `json:"items,omitempty"`  // seen in its open listings, words to match only
 	Added        time.Time    `json:"added"`
+	// Digest is another for every stored version of the service; "" where nobody keeps count.
+	Digest string `json:"-"`
 }
 
 // Skill is one packaged scenario of a service. Its text is words to match, never obeyed.

@@ -146,19 +146,7 @@ func (ix *index) spoken(vs voices, features []string) bool {
 	return false
 }
 
-func (b *builder) voices() voices { return b.ix.voicesOf(b.goal.service) }
-
-// voicesOf builds a service's voices when they are first needed.
-func (ix *index) voicesOf(service int) voices {
-	ix.mu.Lock()
-	defer ix.mu.Unlock()
-	vs, ok := ix.voices[service]
-	if !ok {
-		vs = newVoices(ix.services[service])
-		ix.voices[service] = vs
-	}
-	return vs
-}
+func (b *builder) voices() voices { return b.ix.of[b.goal.service].voices() }
 
 func (b *builder) spans() []lexicon.Span { return lexicon.Bridge(b.goal.text) }
 

@@ -12,7 +12,6 @@ import (
 
 	"github.com/bangwo/bangwo/internal/assist"
 	"github.com/bangwo/bangwo/internal/assist/plan"
-	"github.com/bangwo/bangwo/internal/catalog"
 	"github.com/bangwo/bangwo/internal/fault"
 	"github.com/bangwo/bangwo/internal/lexicon"
 )
@@ -25,9 +24,11 @@ const Engine = "embedded"
 
 // Mind is the embedded engine. Safe for concurrent use.
 type Mind struct {
+	memory memory
+
 	mu     sync.Mutex
-	sign   string
-	cached *index
+	sign   uint64
+	cached *index // of a whole catalogue
 }
 
 var _ assist.Mind = (*Mind)(nil)
@@ -35,20 +36,17 @@ var _ assist.Mind = (*Mind)(nil)
 // New makes the embedded mind.
 func New() *Mind { return &Mind{} }
 
-// index builds the catalogue's index once per catalogue.
-func (m *Mind) index(services []catalog.Service) *index {
-	var b strings.Builder
-	for _, s := range services {
-		fmt.Fprintf(&b, "%s %d %d %s;", s.ID, s.Added.UnixNano(), len(s.Items), s.Source.Hash)
-		for _, c := range s.Capabilities {
-			b.WriteString(c.Name)
-			b.WriteString(c.Description)
-		}
+// index builds the index of the services at hand: once per catalogue where these are all, else for each sentence, of what
+// is known of each service already.
+func (m *Mind) index(r assist.Request) *index {
+	of, sign := m.memory.recall(r.Services)
+	if r.Spread != nil {
+		return newIndex(of, r.Spread)
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if m.cached == nil || m.sign != b.String() {
-		m.sign, m.cached = b.String(), newIndex(services)
+	if m.cached == nil || m.sign != sign {
+		m.sign, m.cached = sign, newIndex(of, nil)
 	}
 	return m.cached
 }
@@ -70,7 +68,7 @@ func (m *Mind) Think(ctx context.Context, r assist.Request) (assist.Thought, err
 	if t.Lang == "" {
 		t.Lang = LangOf(r.Text)
 	}
-	ix := m.index(r.Services)
+	ix := m.index(r)
 	if c, ok := ix.command(r); ok {
 		t.Command = &c
 		if c.Kind == assist.CommandChat {

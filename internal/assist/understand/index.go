@@ -6,7 +6,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/bangwo/bangwo/internal/catalog"
@@ -32,19 +31,16 @@ const (
 	minCover      = 0.22
 )
 
-// index maps the words of a catalogue to its services. Built once per catalogue, read-only then.
+// index maps the words of a catalogue, or of the services of it that could be meant, to these services. Read-only when built.
 type index struct {
+	of       []*known
 	services []catalog.Service
 	words    []map[string]float64 // per service: feature → weight
 	refused  []map[string]bool    // per service: features of what it says it does not do
 	limits   []limits             // per service: what it says it does not do
 	journeys []bool               // per service: it goes from one place to another
-	df       map[string]int
-	joins    []string // names of things that have a word like "and" in them: never cut
-
-	mu     sync.Mutex
-	voices map[int]voices // built when first needed
-	open   map[int]*catalog.Service
+	joins    []string             // names of things that have a word like "and" in them: never cut
+	spread   catalog.Spread       // of the whole catalogue
 }
 
 var sentenceEnd = regexp.MustCompile(`[。！!？?\n;；]|\.\s`)
@@ -53,19 +49,22 @@ var refuses = regexp.MustCompile(`不支持|不适用|不能|无法|不提供|�
 // deniesAll is a sentence of nothing but what there is none of: "no shoes, no leather".
 var deniesAll = regexp.MustCompile(`(?i)^\s*no [a-z]`)
 
-func newIndex(services []catalog.Service) *index {
-	ix := &index{services: parts(services), df: map[string]int{}, voices: map[int]voices{}}
-	for _, s := range ix.services {
-		w, not := serviceWords(s)
-		ix.words, ix.refused, ix.journeys = append(ix.words, w), append(ix.refused, not), append(ix.journeys, travels(s))
-		ix.limits = append(ix.limits, limitsOf(s, w))
-		for f := range w {
-			ix.df[f]++
-		}
-		ix.joins = append(ix.joins, joinedNames(s)...)
+// newIndex indexes services; spread is that of the whole catalogue, nil where these are all there are.
+func newIndex(of []*known, spread catalog.Spread) *index {
+	ix := &index{of: of, spread: spread}
+	for _, k := range of {
+		ix.services, ix.words, ix.refused = append(ix.services, k.service), append(ix.words, k.words), append(ix.refused, k.refused)
+		ix.journeys, ix.limits = append(ix.journeys, k.journey), append(ix.limits, k.limits)
+		ix.joins = append(ix.joins, k.joins...)
+	}
+	if spread == nil {
+		ix.spread = countWords(of)
 	}
 	return ix
 }
+
+// having is how many services of the catalogue know a word.
+func (ix *index) having(f string) int { return ix.spread.Having(f) }
 
 // serviceWords are the words that a service says of itself, and those of what it says it does not do.
 func serviceWords(s catalog.Service) (map[string]float64, map[string]bool) {
@@ -117,7 +116,7 @@ func serviceWords(s catalog.Service) (map[string]float64, map[string]bool) {
 			add(t, weightTrigger)
 		}
 		schemaWords(c.Input, add, 0)
-		countWords(c.Input, w, 0)
+		measureWords(c.Input, w, 0)
 	}
 	for f := range not {
 		if _, does := w[f]; does || generic(f) || !strings.HasPrefix(f, "c:") && !strings.HasPrefix(f, "w:") {
@@ -136,8 +135,8 @@ func countedIn(measure string) string {
 	return "m:" + lexicon.Stem(strings.TrimSuffix(measure, " of"))
 }
 
-// countWords are the measure words of a schema's quantities: 桶数, "barrels".
-func countWords(s *catalog.Schema, w map[string]float64, depth int) {
+// measureWords are the measure words of a schema's quantities: 桶数, "barrels".
+func measureWords(s *catalog.Schema, w map[string]float64, depth int) {
 	if s == nil || depth > 6 {
 		return
 	}
@@ -152,8 +151,8 @@ func countWords(s *catalog.Schema, w map[string]float64, depth int) {
 				w["m:"+lexicon.Stem(word)] = weightCall
 			}
 		}
-		countWords(p.Schema, w, depth+1)
-		countWords(p.Schema.Items, w, depth+1)
+		measureWords(p.Schema, w, depth+1)
+		measureWords(p.Schema.Items, w, depth+1)
 	}
 }
 
@@ -239,7 +238,7 @@ func generic(f string) bool {
 func (ix *index) best(text string) []match {
 	feats := lexicon.Features(telling(text))
 	for _, pair := range openedVerbs(text) {
-		if ix.df[pair] > 0 {
+		if ix.having(pair) > 0 {
 			feats[pair] = 1
 		}
 	}
@@ -318,18 +317,18 @@ func telling(text string) string {
 func (ix *index) score(i int, feats, kinds map[string]float64, spans []lexicon.Span) match {
 	m := match{service: i}
 	var total float64
-	n := float64(len(ix.services))
+	n := float64(ix.spread.Total())
 	carried := ix.carried(i, feats, spans)
 	for _, f := range sortedFeatures(feats) {
 		if strings.HasPrefix(f, "h:") && lexicon.Runes(f[2:]) < 2 || number(f) {
 			continue
 		}
-		idf := math.Log(1 + n/float64(1+ix.df[f]))
+		idf := math.Log(1 + n/float64(1+ix.having(f)))
 		idf = max(idf, 0.3)
 		if generic(f) {
 			idf *= genericWord
 		}
-		if _, ok := ix.words[i][f]; !ok && (strings.HasPrefix(f, "h:") || ix.df[f] == 0) {
+		if _, ok := ix.words[i][f]; !ok && (strings.HasPrefix(f, "h:") || ix.having(f) == 0) {
 			idf *= unknownPair // no service knows it: a name, most likely
 		}
 		if feats[f] < placeShare*1.01 {
@@ -359,7 +358,7 @@ func (ix *index) score(i int, feats, kinds map[string]float64, spans []lexicon.S
 	}
 	for _, k := range sortedFeatures(kinds) {
 		if w, ok := ix.words[i][k]; ok && feats[k] == 0 {
-			idf := max(math.Log(1+n/float64(1+ix.df[k])), 0.3)
+			idf := max(math.Log(1+n/float64(1+ix.having(k))), 0.3)
 			m.score += idf * w * kinds[k]
 			m.cover += idf * kinds[k]
 			m.by = append(m.by, k[2:])
@@ -426,7 +425,7 @@ func (ix *index) carried(i int, feats map[string]float64, spans []lexicon.Span) 
 		m := met{}
 		for _, f := range form {
 			m.weight = max(m.weight, ix.words[i][f])
-			m.df = max(m.df, ix.df[f])
+			m.df = max(m.df, ix.having(f))
 		}
 		for k, f := range sp.Own {
 			if _, asked := feats[f]; asked && k == 0 {

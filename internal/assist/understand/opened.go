@@ -9,21 +9,13 @@ import (
 // service is the goal's service with its inputs opened: an input whose description lists its values has them as an enum.
 func (b *builder) service() *catalog.Service { return b.ix.openService(b.goal.service) }
 
-// openService opens a service when it is first planned for.
-func (ix *index) openService(service int) *catalog.Service {
-	ix.mu.Lock()
-	defer ix.mu.Unlock()
-	if s, ok := ix.open[service]; ok {
-		return s
-	}
-	s := ix.services[service].Clone()
+func (ix *index) openService(service int) *catalog.Service { return ix.of[service].open() }
+
+func openService(service catalog.Service) *catalog.Service {
+	s := service.Clone()
 	for i := range s.Capabilities {
 		s.Capabilities[i].Input = openSchema(s.Capabilities[i].Input, 0)
 	}
-	if ix.open == nil {
-		ix.open = map[int]*catalog.Service{}
-	}
-	ix.open[service] = &s
 	return &s
 }
 

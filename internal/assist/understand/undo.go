@@ -219,7 +219,7 @@ func (ix *index) knownWords(words string) string {
 	var keep []string
 	for _, w := range strings.Fields(words) {
 		for f := range lexicon.Features(w) {
-			if ix.df[f] > 0 || strings.HasPrefix(f, "c:") && !generic(f) {
+			if ix.having(f) > 0 || strings.HasPrefix(f, "c:") && !generic(f) {
 				keep = append(keep, w)
 				break
 			}
