@@ -234,27 +234,40 @@ func generic(f string) bool {
 	return strings.HasPrefix(f, "c:v.") || strings.HasPrefix(f, "c:size") || strings.HasPrefix(f, "c:temp")
 }
 
+// wanted is what a text says of the service that it wants.
+type wanted struct {
+	feats  map[string]float64
+	opened []string           // features of words that stand apart in it: 取个号
+	kinds  map[string]float64 // of what it names
+	spans  []lexicon.Span     // that can be said in the other language
+}
+
+func newWanted(text string) wanted {
+	said := telling(text)
+	w := wanted{feats: lexicon.Features(said), opened: openedVerbs(text), kinds: map[string]float64{}, spans: lexicon.Bridge(said)}
+	for _, n := range lexicon.Numbers(text) {
+		if m := countedIn(n.Measure); m != "" {
+			w.feats[m] = 1
+		}
+	}
+	discountPlaces(w.feats, lexicon.Features(placesIn(text)))
+	for f := range w.feats {
+		for i, k := range lexicon.Kinds(strings.TrimPrefix(f, "c:")) {
+			w.kinds["c:"+k] = max(w.kinds["c:"+k], kindShare/float64(i+1))
+		}
+	}
+	return w
+}
+
 // best ranks the services for a text, best first, only those that fit.
 func (ix *index) best(text string) []match {
-	feats := lexicon.Features(telling(text))
-	for _, pair := range openedVerbs(text) {
+	w := newWanted(text)
+	feats, kinds, spans := w.feats, w.kinds, w.spans
+	for _, pair := range w.opened {
 		if ix.having(pair) > 0 {
 			feats[pair] = 1
 		}
 	}
-	for _, n := range lexicon.Numbers(text) {
-		if m := countedIn(n.Measure); m != "" {
-			feats[m] = 1
-		}
-	}
-	discountPlaces(feats, lexicon.Features(placesIn(text)))
-	kinds := map[string]float64{}
-	for f := range feats {
-		for i, k := range lexicon.Kinds(strings.TrimPrefix(f, "c:")) {
-			kinds["c:"+k] = max(kinds["c:"+k], kindShare/float64(i+1))
-		}
-	}
-	spans := lexicon.Bridge(telling(text))
 	j := readJourney(withoutTimes(text, time.Time{}))
 	var out []match
 	what, denied := newAsked(text), 0.0
