@@ -57,7 +57,7 @@ type GuidedItem struct {
 // Options lists the services that a sentence may be meant for, those whose words it uses first, at most limit. Services
 // that say they do not do it are left out.
 func (m *Mind) Options(r assist.Request, limit int) []Option {
-	ix := m.index(r.Services)
+	ix := m.index(r)
 	what := newAsked(r.Text)
 	var ms []match
 	for i := range ix.services {
@@ -123,7 +123,7 @@ func (ix *index) probe(service int, r assist.Request) *builder {
 
 // Touches tells that some words are words of a service, in either language: what another engine may pick on its own.
 func (m *Mind) Touches(r assist.Request, service, words string) bool {
-	ix := m.index(r.Services)
+	ix := m.index(r)
 	i := ix.part(service)
 	return i >= 0 && !ix.denies(i, newAsked(words)) && len(ix.touches(i, words).by) > 0
 }
@@ -132,7 +132,7 @@ func (m *Mind) Touches(r assist.Request, service, words string) bool {
 // there; everything else is found as by Think. Faults: invalid.
 func (m *Mind) Guided(ctx context.Context, r assist.Request, guides []Guide) (assist.Thought, error) {
 	t := assist.Thought{Engine: Engine, Lang: cmp.Or(r.Lang, LangOf(r.Text))}
-	ix := m.index(r.Services)
+	ix := m.index(r)
 	if r.Now.IsZero() {
 		r.Now = time.Now()
 	}
