@@ -95,6 +95,10 @@ eval: build ## measure understanding and planning: the suite in EVAL (dev set, t
 	@bin/bangwo eval "$(EVAL)"
 	@echo; bin/bangwo eval --set held "$(EVAL)"
 
+.PHONY: eval-public
+eval-public: build ## measure understanding on the public sets that lie in the folder DATA (docs/evaluation.md)
+	@bin/bangwo eval public "$(DATA)"
+
 .PHONY: soak
 SOAK ?= 10m
 CRASHES ?= 100

@@ -47,6 +47,7 @@ func newEval(c *common) *cobra.Command {
 	f.BoolVar(&e.failed, "failed", false, "print every case that went wrong, and why")
 	f.Float64Var(&e.min, "min", 0, "exit 1 when fewer cases (in `percent`) end in the right state, or anything was paid wrongly")
 	f.BoolVar(&e.quiet, "quiet", false, "no progress on standard error")
+	cmd.AddCommand(newEvalPublic(c))
 	return cmd
 }
 

@@ -101,6 +101,9 @@ func (b *builder) array(c catalog.Capability, at string, p catalog.Property, w w
 	if s == nil {
 		return plan.Arg{}, false
 	}
+	if a, ok, done := b.shelved(c, at, p); done {
+		return a, ok
+	}
 	if len(s.Enum) > 0 {
 		return b.enumList(p, s, w)
 	}

@@ -19,6 +19,7 @@ const (
 	maxLabel      = 24 // characters of one way to say a value
 	maxDescribed  = 2000
 	labelsOfValue = 8
+	labelsOfTitle = 40 // a title that is a value's own
 )
 
 // behindCode and beforeCode stand between a value and the words that explain it.
@@ -165,12 +166,15 @@ var (
 )
 
 // labelParts are the ways to say a value that its explanation lists, in both languages.
-func labelParts(s string) []string {
+func labelParts(s string) []string { return labelsIn(s, labelsOfValue) }
+
+// labelsIn are the first ways to say a value that its explanation lists.
+func labelsIn(s string, most int) []string {
 	var out []string
 	for _, part := range labelCut.Split(lexicon.Fold(s), -1) {
 		for _, one := range strings.Split(twoSides.ReplaceAllString(part, "$1$3;$2$4"), ";") {
 			one = strings.Trim(one, " '*`-=:→.")
-			if one == "" || lexicon.Runes(one) > maxLabel || otherwise.MatchString(one) || len(out) >= labelsOfValue {
+			if one == "" || lexicon.Runes(one) > maxLabel || otherwise.MatchString(one) || len(out) >= most {
 				continue
 			}
 			out = append(out, one)

@@ -42,18 +42,24 @@ func enumWords(name string, s *catalog.Schema) [][]enumWord {
 }
 
 func readEnum(name string, s *catalog.Schema) [][]enumWord {
+	out := make([][]enumWord, len(s.Enum))
+	for i, labels := range enumLabels(s) {
+		out[i] = waysToSay(name, fmt.Sprint(s.Enum[i]), labels, s)
+	}
+	return out
+}
+
+// enumLabels are for each value of an enum its title and what the description says of it, taken apart.
+func enumLabels(s *catalog.Schema) [][]string {
 	values := make([]string, len(s.Enum))
 	for i, e := range s.Enum {
 		values[i] = fmt.Sprint(e)
 	}
-	book := codebook(s.Description, values)
-	out := make([][]enumWord, len(values))
-	for i, v := range values {
-		labels := book[i]
+	out := codebook(s.Description, values)
+	for i := range out {
 		if i < len(s.EnumNames) {
-			labels = append(labelParts(s.EnumNames[i]), labels...)
+			out[i] = append(labelsIn(s.EnumNames[i], labelsOfTitle), out[i]...)
 		}
-		out[i] = waysToSay(name, v, labels, s)
 	}
 	return out
 }
