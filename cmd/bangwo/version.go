@@ -6,17 +6,30 @@ import (
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
+
+	"github.com/bangwo/bangwo/internal/dictionary"
 )
 
 func newVersion(c *common) *cobra.Command {
-	return &cobra.Command{Use: "version", Short: "Print the version", Example: "  bangwo version --json", Args: usage(cobra.NoArgs),
+	notices := false
+	cmd := &cobra.Command{Use: "version", Short: "Print the version, or the notices of data in the binary", Example: "  bangwo version --json\n  bangwo version --notices",
+		Args: usage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if c.json {
-				return printJSON(cmd.OutOrStdout(), map[string]string{"version": version, "commit": commit(), "go": runtime.Version()})
+			out := cmd.OutOrStdout()
+			switch {
+			case notices && c.json:
+				return printJSON(out, map[string]string{"notices": dictionary.Notice()})
+			case notices:
+				fmt.Fprint(out, dictionary.Notice())
+			case c.json:
+				return printJSON(out, map[string]string{"version": version, "commit": commit(), "go": runtime.Version()})
+			default:
+				fmt.Fprintln(out, "bangwo", version, commit())
 			}
-			fmt.Fprintln(cmd.OutOrStdout(), "bangwo", version, commit())
 			return nil
 		}}
+	cmd.Flags().BoolVar(&notices, "notices", false, "print what is due to the makers of data in the binary, and its licence")
+	return cmd
 }
 
 // commit is what the binary was built from, where the build noted it.
