@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -239,6 +240,9 @@ func (p schemaParser) members(s *Schema, r rawSchema, depth int) error {
 		s.Items = sub
 	}
 	for _, o := range append(append([]json.RawMessage{}, r.OneOf...), r.AnyOf...) {
+		if onlyNull(o) {
+			continue // what may be left out may be null as well
+		}
 		sub, err := p.parse(o, depth+1)
 		if err != nil {
 			return err
@@ -253,7 +257,71 @@ func (p schemaParser) members(s *Schema, r rawSchema, depth int) error {
 		s.merge(sub)
 	}
 	s.constOptions()
+	if len(s.Options) == 1 {
+		only := s.Options[0]
+		s.Options = nil
+		s.absorb(only)
+	}
+	s.readEnumNames()
 	return nil
+}
+
+// onlyNull tells that a branch admits nothing but null.
+func onlyNull(raw json.RawMessage) bool {
+	var o struct {
+		Type json.RawMessage `json:"type"`
+	}
+	return json.Unmarshal(raw, &o) == nil && (string(o.Type) == `"null"` || string(o.Type) == `["null"]`)
+}
+
+// absorb takes over from the only branch of an anyOf or oneOf what the schema does not say itself.
+func (s *Schema) absorb(o *Schema) {
+	s.merge(o)
+	if len(s.Types) == 0 {
+		s.Type, s.Types = o.Type, o.Types
+	}
+	s.Title, s.Description = cmp.Or(s.Title, o.Title), cmp.Or(s.Description, o.Description)
+	s.Format, s.Pattern = cmp.Or(s.Format, o.Format), cmp.Or(s.Pattern, o.Pattern)
+	s.Items, s.Minimum, s.Maximum = cmp.Or(s.Items, o.Items), cmp.Or(s.Minimum, o.Minimum), cmp.Or(s.Maximum, o.Maximum)
+	s.MinLength, s.MaxLength = cmp.Or(s.MinLength, o.MinLength), cmp.Or(s.MaxLength, o.MaxLength)
+	s.MinItems, s.MaxItems = cmp.Or(s.MinItems, o.MinItems), cmp.Or(s.MaxItems, o.MaxItems)
+	s.Closed, s.Options = s.Closed || o.Closed, o.Options
+	if s.Const == nil {
+		s.Const = o.Const
+	}
+	if s.Default == nil {
+		s.Default = o.Default
+	}
+}
+
+// enumNameKeys are what schemas in the wild call the words for the values of an enum.
+var enumNameKeys = []string{"x-enumNames", "x-enum-names", "x-enum-descriptions", "x-enumDescriptions", "enumDescriptions", "x-enum-labels", "x-enum-titles", "x-enum-varnames", "x-ms-enum-names", "enum_names", "enumLabels"}
+
+// readEnumNames reads the words for an enum's values where they stand under a name of their own: a list in the order of
+// the values, or an object by value.
+func (s *Schema) readEnumNames() {
+	if len(s.Enum) == 0 || len(s.EnumNames) > 0 {
+		return
+	}
+	var all map[string]json.RawMessage
+	if json.Unmarshal(s.Raw, &all) != nil {
+		return
+	}
+	for _, key := range enumNameKeys {
+		var list []string
+		var byValue map[string]string
+		switch {
+		case all[key] == nil:
+		case json.Unmarshal(all[key], &list) == nil && len(list) == len(s.Enum):
+			s.EnumNames = list
+			return
+		case json.Unmarshal(all[key], &byValue) == nil && len(byValue) > 0:
+			for _, v := range s.Enum {
+				s.EnumNames = append(s.EnumNames, byValue[fmt.Sprint(v)])
+			}
+			return
+		}
+	}
 }
 
 // merge takes over what an allOf branch adds.

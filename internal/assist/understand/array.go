@@ -52,11 +52,18 @@ func (b *builder) enum(c catalog.Capability, at string, p catalog.Property, w wa
 		}
 		return value(found[0].value, "enum"), true
 	}
+	if v, ok := b.enumAt(p); ok {
+		return value(v, "said"), true
+	}
 	if v, ok := statedDefault(s); ok {
 		return value(v, "default"), p.Required || c.Effect == catalog.Irreversible // said, so that the quote is for the same
 	}
 	if !p.Required {
 		return plan.Arg{}, false
+	}
+	if v, said := partly(p.Name, s, b.optionText(w)); said != "" {
+		b.note("“%s” → %s=%v, of all values", said, at, v)
+		return value(v, "enum"), true
 	}
 	if len(s.Enum) == 1 {
 		return value(s.Enum[0], "default"), true
@@ -117,9 +124,13 @@ func (b *builder) array(c catalog.Capability, at string, p catalog.Property, w w
 		return plan.Arg{}, false
 	}
 	var list []plan.Arg
-	for i, it := range b.goal.items {
+	asks, steps := len(b.asks), len(b.steps)
+	for _, it := range b.goal.items {
+		if !b.belongs(c, p, it) {
+			continue
+		}
 		iw := b.wantOf(it)
-		here := fmt.Sprintf("%s[%d].", at, i)
+		here := fmt.Sprintf("%s[%d].", at, len(list))
 		if len(s.Properties) > 0 {
 			list = append(list, plan.Arg{Object: b.object(c, s, here, iw, depth)})
 			continue
@@ -131,8 +142,40 @@ func (b *builder) array(c catalog.Capability, at string, p catalog.Property, w w
 			}
 		}
 	}
-	b.listed = true
+	if !p.Required && len(b.asks) > asks {
+		b.asks, b.steps = b.asks[:asks], b.steps[:steps]
+		return plan.Arg{}, false // nobody asked for what may be left out
+	}
+	b.listed = b.listed || len(list) > 0
 	return plan.Arg{List: list}, len(list) > 0
+}
+
+// belongs tells that a thing wanted is one for a list, where a capability takes several or may do without: the list's own
+// codes say it, or no other list's do.
+func (b *builder) belongs(c catalog.Capability, p catalog.Property, it item) bool {
+	says := func(q catalog.Property) (codes, ok bool) {
+		if q.Schema.Items == nil {
+			return false, false
+		}
+		for _, m := range q.Schema.Items.Properties {
+			if m.Required && len(m.Schema.Enum) > 0 {
+				codes = true
+				ok = ok || len(findEnum(m.Name, m.Schema, it.text)) > 0
+			}
+		}
+		return codes, ok
+	}
+	codes, ok := says(p)
+	if codes {
+		return ok || p.Required && !slices.ContainsFunc(c.Input.Properties, func(q catalog.Property) bool {
+			other, claims := says(q)
+			return q.Name != p.Name && other && claims
+		})
+	}
+	return !slices.ContainsFunc(c.Input.Properties, func(q catalog.Property) bool {
+		other, claims := says(q)
+		return q.Name != p.Name && other && claims
+	})
 }
 
 // different is how many different elements of a list one thing wanted stands for: as many ids as things, where a

@@ -41,7 +41,7 @@ func (b *builder) answered(c catalog.Capability, at string, s *catalog.Schema) (
 		return plan.Arg{}, false // an id of a place is looked up by the words of the answer, see upstream
 	}
 	if m, found := lexicon.FindTime(v, b.now); found && roleOf(lastName(at), s, false) == roleTime {
-		return value(formatTime(catalog.Property{Name: lastName(at), Schema: s}, m), "said"), true
+		return written(catalog.Property{Name: lastName(at), Schema: s}, m), true
 	}
 	if a, ok := b.addressNamed(v); ok {
 		v = a.Detail

@@ -68,6 +68,8 @@ func (b *builder) source(c catalog.Capability, at string, p catalog.Property, w 
 		return b.boolean(c, at, p)
 	case len(s.Properties) > 0:
 		return b.nested(c, at, p, w, depth)
+	case len(s.Options) > 0 && isVariants(s):
+		return b.variant(c, at, p, w, depth)
 	}
 	a, ok := b.scalar(c, at, p, w, depth)
 	if v, text := a.Value.(string); ok && text && a.From == "said" && !fitsPattern(s, v) {
@@ -212,7 +214,7 @@ func clipTo(s *catalog.Schema, v string) string {
 func (b *builder) time(c catalog.Capability, at string, p catalog.Property) (plan.Arg, bool) {
 	m, ok := b.momentFor(c, p)
 	if ok {
-		return value(formatTime(p, m), "said"), true
+		return written(p, m), true
 	}
 	if v, ok := statedDefault(p.Schema); ok {
 		return value(v, "default"), p.Required
@@ -221,33 +223,6 @@ func (b *builder) time(c catalog.Capability, at string, p catalog.Property) (pla
 		b.ask(c, at, p, b.timeChoices(p))
 	}
 	return plan.Arg{}, false
-}
-
-// onlyDate tells that an input is a day without an hour.
-func onlyDate(p catalog.Property) bool {
-	f := formatTime(p, lexicon.Moment{})
-	return len(f) == len("2006-01-02") && strings.Count(f, "-") == 2
-}
-
-// formatTime writes a moment as the schema's format, pattern or description asks.
-func formatTime(p catalog.Property, m lexicon.Moment) string {
-	d := p.Schema.Description
-	flat := strings.ToLower(p.Name)
-	switch {
-	case p.Schema.Format == "date-time":
-		return m.At.Format(time.RFC3339)
-	case strings.Contains(d, "YYYY-MM-DD HH:mm:ss") || strings.Contains(d, "yyyy-MM-dd HH:mm:ss"):
-		return m.At.Format("2006-01-02 15:04:05")
-	case strings.Contains(strings.ToLower(d), "yyyy-mm-dd hh:mm"):
-		return m.At.Format("2006-01-02 15:04")
-	case p.Schema.Format == "date" || strings.Contains(strings.ToLower(d), "yyyy-mm-dd") && !strings.Contains(strings.ToLower(d), "hh:mm") || strings.HasSuffix(flat, "date") || flat == "day":
-		return m.At.Format("2006-01-02")
-	case p.Schema.Format == "time" || strings.Contains(strings.ToLower(d), "hh:mm"):
-		return m.At.Format("15:04")
-	case strings.Contains(strings.ToLower(d), "iso"):
-		return m.At.Format(time.RFC3339)
-	}
-	return m.At.Format("2006-01-02 15:04")
 }
 
 func (b *builder) timeChoices(p catalog.Property) []assist.Choice {

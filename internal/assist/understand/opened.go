@@ -1,6 +1,8 @@
 package understand
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/bangwo/bangwo/internal/catalog"
@@ -13,8 +15,9 @@ func (ix *index) openService(service int) *catalog.Service { return ix.of[servic
 
 func openService(service catalog.Service) *catalog.Service {
 	s := service.Clone()
-	for i := range s.Capabilities {
-		s.Capabilities[i].Input = openSchema(s.Capabilities[i].Input, 0)
+	for i, c := range s.Capabilities {
+		s.Capabilities[i].Input = openSchema(c.Input, 0)
+		describe(&s.Capabilities[i])
 	}
 	return &s
 }
@@ -56,4 +59,50 @@ func withList(c *catalog.Schema) {
 		return
 	}
 	c.Items.Description = strings.TrimSpace(c.Description + " ; " + c.Items.Description)
+}
+
+// argLine is a line of a description that explains one input: "branch_id: id returned by …", "- date (str): …", ":param x: …".
+var argLine = regexp.MustCompile("(?m)^[ \\t]*(?:[-*][ \\t]*|:param (?:[a-z]+ )?)?`?([A-Za-z_][A-Za-z0-9_]*)`?[ \\t]*(?:\\([^)\\n]*\\))?[ \\t]*(?::|：|-|–|—)[ \\t]*(\\S[^\\n]*)$")
+
+// describe gives inputs without a description what the capability's own description says of them: a line for each; all of
+// it for the one text that a search takes. What stands in an object about somebody is somebody's.
+func describe(c *catalog.Capability) {
+	lines := map[string]string{}
+	for _, m := range argLine.FindAllStringSubmatch(clipRunes(c.Description, maxDescribed), maxCodes) {
+		lines[m[1]] = strings.TrimSpace(m[2])
+	}
+	texts := 0
+	for _, p := range c.Input.Properties {
+		if p.Schema.Is("string") && len(p.Schema.Types) > 0 {
+			texts++
+		}
+	}
+	for _, p := range c.Input.Properties {
+		if p.Schema.Description != "" {
+			continue
+		}
+		switch line := lines[p.Name]; {
+		case line != "":
+			p.Schema.Description = line
+		case c.Effect == catalog.Read && texts == 1 && roleOf(p.Name, p.Schema, true) == roleKeyword:
+			p.Schema.Description = sentenceEnd.Split(c.Description, 2)[0]
+		}
+	}
+	tellPeople(c.Input, 0)
+}
+
+// tellPeople marks the name in an object about somebody (contact, driver, guest) as a person's.
+func tellPeople(s *catalog.Schema, depth int) {
+	if s == nil || depth > maxDepth {
+		return
+	}
+	for _, p := range s.Properties {
+		if strings.EqualFold(p.Name, "name") && p.Schema.Description == "" && slices.ContainsFunc(s.Properties, func(q catalog.Property) bool {
+			return roleOf(q.Name, q.Schema, false) == rolePhone
+		}) {
+			p.Schema.Description = "full name"
+		}
+		tellPeople(p.Schema, depth+1)
+		tellPeople(p.Schema.Items, depth+1)
+	}
 }

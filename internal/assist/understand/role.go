@@ -66,7 +66,7 @@ var fromUpstream = regexp.MustCompile(`(?i)来自|取自|由.{1,20}返回|返回
 // roleOf classes an input. service names the capability it belongs to, for inputs called only "name".
 func roleOf(name string, s *catalog.Schema, reads bool) role {
 	flat := strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(name))
-	if s.Format == "date-time" || s.Format == "date" || s.Format == "time" {
+	if timely(name, s) {
 		return roleTime
 	}
 	if r := sideRole(flat); r != roleOther && s.Is("string") && !coded(s) {
@@ -81,15 +81,56 @@ func roleOf(name string, s *catalog.Schema, reads bool) role {
 	if idName.MatchString(name) && !strings.HasSuffix(flat, "phoneno") && flat != "postcode" && flat != "zipcode" {
 		return roleID
 	}
+	if s.Is("string") && len(s.Enum) == 0 {
+		if r := personRole(name); r != roleOther {
+			return r
+		}
+	}
 	for _, r := range roleNames {
 		if slices.Contains(r.names, flat) && (r.role != roleTime || s.Is("string")) && (r.role != roleContent || !reads && s.Is("string")) {
-			return r.role
+			return weakRole(r.role, flat, s, reads)
 		}
 	}
 	if s.Is("integer") && len(s.Types) > 0 && countsThings(flat, s) {
 		return roleQuantity
 	}
 	return describedRole(flat, s, reads)
+}
+
+// weakRole lets what an input says of itself decide where its name says little: "detail" of an address, "text" for a district.
+func weakRole(r role, flat string, s *catalog.Schema, reads bool) role {
+	if !s.Is("string") || r != roleContent && r != roleKeyword {
+		return r
+	}
+	switch d := describedRole(flat, s, reads); d {
+	case roleAddress, rolePhone, roleName, roleTime, roleNote:
+		return d
+	}
+	if r == roleKeyword && reads && placeTalk.MatchString(s.Title+" "+s.Description) && !nameTalk.MatchString(s.Title+" "+s.Description) {
+		return roleAt
+	}
+	return r
+}
+
+var (
+	placeTalk = regexp.MustCompile(`(?i)\b(?:district|landmark|neighbou?rhood|city|airport|station|area|suburb|town)\b|区域|地标|商圈|地点|城市|位置|附近|地名|街道`)
+	nameTalk  = regexp.MustCompile(`(?i)\b(?:name|brand|dish|item|product|model|kind|title)s?\b|名称|名字|品牌|商品|菜|型号|关键词|关键字`)
+	personOf  = []string{"contact", "receiver", "recipient", "customer", "user", "guest", "passenger", "real", "patient", "full", "driver", "holder", "buyer", "booker", "player", "member", "student", "traveller", "traveler", "attendee", "visitor", "tenant", "client", "owner", "renter", "subscriber", "your"}
+)
+
+// personRole is what an input's whole name says of somebody: guest_mobile, full_name.
+func personRole(name string) role {
+	ws := strings.Fields(strings.ToLower(words(name)))
+	if len(ws) < 2 {
+		return roleOther
+	}
+	switch last := ws[len(ws)-1]; {
+	case anyOf([]string{"phone", "mobile", "tel", "telephone", "cellphone"}, []string{last}), last == "number" && anyOf([]string{"phone", "mobile", "tel"}, ws):
+		return rolePhone
+	case last == "name" && anyOf(personOf, ws[:len(ws)-1]):
+		return roleName
+	}
+	return roleOther
 }
 
 // coded tells that an input is a code that a person would not say: its pattern or description says so, and where it comes from.

@@ -93,7 +93,7 @@ func bound(name string, d string) string {
 	ws := strings.Fields(strings.ToLower(words(name)))
 	head := headOf(d)
 	switch {
-	case anyOf([]string{"checkout", "return", "leave", "end", "finish", "dropoff", "until", "back"}, ws) || anyOf([]string{"check"}, ws) && anyOf([]string{"out"}, ws):
+	case anyOf([]string{"checkout", "return", "leave", "end", "finish", "dropoff", "until", "till", "to", "back"}, ws) || anyOf([]string{"check"}, ws) && anyOf([]string{"out"}, ws):
 		return "last"
 	case anyOf([]string{"after", "earliest", "since"}, ws) || strings.Contains(head, "最早"):
 		return "from"
@@ -149,6 +149,3 @@ func (b *builder) endMoment(c catalog.Capability, p catalog.Property, m lexicon.
 	}
 	return m, true
 }
-
-// onlyClock tells that an input is an hour without a day.
-func onlyClock(p catalog.Property) bool { return len(formatTime(p, lexicon.Moment{})) == len("15:04") }

@@ -1,0 +1,145 @@
+package understand
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/bangwo/bangwo/internal/assist/plan"
+	"github.com/bangwo/bangwo/internal/catalog"
+	"github.com/bangwo/bangwo/internal/lexicon"
+)
+
+// Ways to write a moment that are no layout of package time.
+const (
+	layoutUnix   = "unix"
+	layoutMillis = "millis"
+	layoutHour   = "hour"
+)
+
+const (
+	layoutDay    = "2006-01-02"
+	layoutClock  = "15:04"
+	layoutMinute = "2006-01-02 15:04"
+)
+
+// timeLayouts are how schemas ask for a moment, tried in order against a pattern.
+var timeLayouts = []string{layoutMinute, layoutDay, layoutClock, "2006-01-02 15:04:05", time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04", "15:04:05", "2006/01/02", "2006/01/02 15:04", "20060102", "1504", "200601021504", "20060102150405"}
+
+// spelled are the layouts that descriptions spell out, longest first.
+var spelled = []struct{ spelling, layout string }{
+	{"yyyy-mm-ddthh:mm:ss", "2006-01-02T15:04:05"}, {"yyyy-mm-dd hh:mm:ss", "2006-01-02 15:04:05"}, {"yyyy/mm/dd hh:mm", "2006/01/02 15:04"},
+	{"yyyy-mm-ddthh:mm", "2006-01-02T15:04"}, {"yyyy-mm-dd hh:mm", layoutMinute}, {"yyyymmddhhmmss", "20060102150405"}, {"yyyymmddhhmm", "200601021504"},
+	{"yyyy年mm月dd日", "2006年01月02日"}, {"yyyy-mm-dd", layoutDay}, {"yyyy/mm/dd", "2006/01/02"}, {"yyyymmdd", "20060102"}, {"hh:mm:ss", "15:04:05"}, {"hh:mm", layoutClock}, {"hhmm", "1504"}, {"iso", time.RFC3339}, {"rfc 3339", time.RFC3339}, {"rfc3339", time.RFC3339},
+}
+
+var (
+	stamp      = regexp.MustCompile(`(?i)时间戳|timestamp|\bepoch\b|\bunix\b`)
+	inMillis   = regexp.MustCompile(`(?i)毫秒|milli|\bms\b|13 ?位`)
+	timeWords  = regexp.MustCompile(`(?i)yyyy|hh:mm|日期|时间|时刻|哪天|几点|\b(?:day|date|time)\b`)
+	timelyName = regexp.MustCompile(`(?i)(?:^|_)(?:time|date|day|at|when)$|[a-z](?:Time|Date|Day|At)$`)
+)
+
+// timely tells that an input is a moment: by its format, a pattern that only times have, or by saying so where its name
+// may as well be a place (from, to, start).
+func timely(name string, s *catalog.Schema) bool {
+	switch {
+	case s.Format == "date-time" || s.Format == "date" || s.Format == "time":
+		return true
+	case len(s.Enum) > 0:
+		return false
+	case s.Type == "integer" || s.Type == "number":
+		return stamp.MatchString(s.Title+s.Description) && timelyName.MatchString(name) || hourInput(name, s)
+	case !s.Is("string"):
+		return false
+	case s.Pattern != "" && patternLayout(s.Pattern) != "":
+		return true
+	}
+	flat := strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(name))
+	return sideRole(flat) != roleOther && timeWords.MatchString(headOf(s.Description))
+}
+
+// hourInput tells that a whole number is an hour of the day.
+func hourInput(name string, s *catalog.Schema) bool {
+	ws := strings.Fields(strings.ToLower(words(name)))
+	return s.Type == "integer" && slices.Contains(ws, "hour") && s.Maximum != nil && *s.Maximum <= 24
+}
+
+// patternLayout is the layout of a pattern that only moments fit; "" where it admits anything else.
+func patternLayout(pattern string) string {
+	re, err := regexp.Compile(pattern)
+	if err != nil || slices.ContainsFunc([]string{"0123456789", "abcdefghij", "张三", "a", "12345678", "1234", "123456789012"}, re.MatchString) {
+		return ""
+	}
+	at := time.Date(2026, 11, 24, 18, 30, 0, 0, time.UTC)
+	for _, l := range timeLayouts {
+		if re.MatchString(at.Format(l)) {
+			return l
+		}
+	}
+	return ""
+}
+
+// layoutOf is how an input wants a moment written.
+func layoutOf(p catalog.Property) string {
+	s := p.Schema
+	d, flat := strings.ToLower(s.Title+" "+s.Description), strings.ToLower(p.Name)
+	switch {
+	case s.Type == "integer" || s.Type == "number":
+		switch {
+		case hourInput(p.Name, s):
+			return layoutHour
+		case inMillis.MatchString(d):
+			return layoutMillis
+		}
+		return layoutUnix
+	case s.Format == "date-time":
+		return time.RFC3339
+	case s.Format == "date":
+		return layoutDay
+	case s.Format == "time":
+		return layoutClock
+	}
+	if s.Pattern != "" {
+		if l := patternLayout(s.Pattern); l != "" {
+			return l
+		}
+	}
+	for _, one := range spelled {
+		if strings.Contains(d, one.spelling) {
+			return one.layout
+		}
+	}
+	if strings.HasSuffix(flat, "date") || flat == "day" {
+		return layoutDay
+	}
+	return layoutMinute
+}
+
+// written is a moment as an input wants it.
+func written(p catalog.Property, m lexicon.Moment) plan.Arg {
+	switch layoutOf(p) {
+	case layoutUnix:
+		return value(float64(m.At.Unix()), "said")
+	case layoutMillis:
+		return value(float64(m.At.UnixMilli()), "said")
+	case layoutHour:
+		return value(float64(m.At.Hour()), "said")
+	}
+	return value(formatTime(p, m), "said")
+}
+
+// formatTime writes a moment as the schema's format, pattern or description asks.
+func formatTime(p catalog.Property, m lexicon.Moment) string { return m.At.Format(layoutOf(p)) }
+
+// onlyDate tells that an input is a day without an hour, onlyClock that it is an hour without a day.
+func onlyDate(p catalog.Property) bool {
+	l := layoutOf(p)
+	return strings.Contains(l, "2006") && !strings.Contains(l, "15")
+}
+
+func onlyClock(p catalog.Property) bool {
+	l := layoutOf(p)
+	return l == layoutHour || strings.HasPrefix(l, "15")
+}
