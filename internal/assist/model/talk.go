@@ -222,8 +222,10 @@ func (t *talk) explained(k kept) []string {
 	if u.Estimated {
 		line += " (estimated)"
 	}
-	if u.Why != "" {
-		line += ": " + u.Why
+	for _, more := range []string{u.Code, u.Why} {
+		if more != "" {
+			line += ": " + more
+		}
 	}
 	out := []string{line}
 	for i, g := range k.Guides {
