@@ -28,7 +28,7 @@ func (w *worker) runStep(s plan.Step) error {
 	case again && !run.Harmless(s.Effect):
 		return nil // started before a crash: settled by unknown, never repeated
 	case again:
-		resolved.Args = w.steps[s.ID].Args // the same intent, whatever has changed since
+		return w.callStep(s, w.intended(s)) // the same intent, whatever has changed since
 	case errors.As(err, &tie):
 		return w.park(s, w.tiePause(s, tie))
 	case errors.As(err, &none):
@@ -37,10 +37,8 @@ func (w *worker) runStep(s plan.Step) error {
 	case err != nil:
 		return w.failStep(s, err)
 	}
-	if !again {
-		if err := w.intend(s, resolved); err != nil {
-			return err
-		}
+	if err := w.intend(s, resolved); err != nil {
+		return err
 	}
 	return w.callStep(s, resolved.Args)
 }
@@ -49,6 +47,7 @@ func (w *worker) runStep(s plan.Step) error {
 func (w *worker) intend(s plan.Step, r plan.Resolved) error {
 	return w.save(func(b *batch) {
 		row := w.steps[s.ID]
+		row.Result, row.Pages, row.Next = nil, 0, nil
 		row.State, row.Args, row.Picked, row.Started, row.Note = assist.StepRunning, r.Args, r.Picked, w.Clock().UTC(), w.pickedNote(r.Picked)
 		b.step(row)
 		w.tellStep(b, row)
@@ -69,11 +68,14 @@ func (w *worker) callStep(s plan.Step, args map[string]any) error {
 	if err != nil && run.Harmless(s.Effect) && w.interrupted() {
 		return nil // stays running in the journal and is repeated, or undone
 	}
+	refused := err == nil && run.Refused(result)
 	switch {
-	case err == nil && run.Refused(result):
+	case w.reading(s) && (refused || err != nil):
+		return w.readSoFar(s, result, err)
+	case refused:
 		return w.setback(s, &result, fault.New(fault.Merchant, "%s", wordsOf(result)))
 	case err == nil:
-		return w.finishStep(s, result)
+		return w.readOn(s, args, result)
 	case run.Harmless(s.Effect) || run.OutcomeOf(err) == run.NotDone:
 		return w.setback(s, nil, err)
 	}
@@ -142,7 +144,7 @@ func (w *worker) finishStep(s plan.Step, result track.Result) error {
 	}
 	return w.save(func(b *batch) {
 		row := w.steps[s.ID]
-		row.State, row.Result, row.Unknown, row.Finished = assist.StepDone, &kept, false, w.Clock().UTC()
+		row.State, row.Result, row.Unknown, row.Finished, row.Next = assist.StepDone, &kept, false, w.Clock().UTC(), nil
 		b.step(row)
 		w.tellStep(b, row)
 	})

@@ -77,6 +77,8 @@ type resolver struct {
 	step    Step
 	results map[string]json.RawMessage
 	picked  []Picked
+	watch   bool // note whether a choice may change with more elements
+	passing bool // one may
 }
 
 func (r *resolver) arg(a Arg, at string) (any, error) {
@@ -163,6 +165,9 @@ func (r *resolver) choose(ref Ref, list []any, rest []string, at string) (any, e
 		return nil, nothing(r.step, ref, at, c)
 	}
 	element := list[c.Index]
+	if r.watch {
+		r.passing = r.passing || !lasting(list, pick, c)
+	}
 	raw, err := json.Marshal(element)
 	if err != nil {
 		return nil, fault.New(fault.Merchant, "an element of step %s cannot be kept: %w", ref.Step, err)

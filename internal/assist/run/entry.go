@@ -27,6 +27,8 @@ type Entry struct {
 	Args     map[string]any   `json:"args,omitempty"`
 	Picked   []plan.Picked    `json:"picked,omitempty"`
 	Result   *track.Result    `json:"result,omitempty"`
+	Pages    int              `json:"pages,omitempty"` // of a list in pages, that Result holds
+	Next     map[string]any   `json:"next,omitempty"`  // the arguments that bring the page after them; nil: there is none
 	Note     string           `json:"note,omitempty"`
 	Code     string           `json:"code,omitempty"`    // fault code of a failure
 	Open     bool             `json:"open,omitempty"`    // it failed, and what comes of that is not decided yet
@@ -39,7 +41,12 @@ type Entry struct {
 func (e *Entry) Key() string { return e.Turn + "/" + e.Step }
 
 // CallID is the idempotency key of the step's call: the same for every repetition of the same intent.
-func (e *Entry) CallID() string { return fmt.Sprintf("%s/%s/%d", e.Turn, e.Step, e.Try) }
+func (e *Entry) CallID() string {
+	if e.Next != nil {
+		return fmt.Sprintf("%s/%s/%d/%d", e.Turn, e.Step, e.Try, e.Pages)
+	}
+	return fmt.Sprintf("%s/%s/%d", e.Turn, e.Step, e.Try)
+}
 
 // Harmless tells whether an effect may happen before the confirmation, and twice.
 func Harmless(e catalog.Effect) bool { return e == catalog.Read || e == catalog.Reversible }

@@ -3,10 +3,12 @@ package understand
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"maps"
 	"slices"
 
 	"github.com/bangwo/bangwo/internal/assist/plan"
+	"github.com/bangwo/bangwo/internal/assist/run"
 	"github.com/bangwo/bangwo/internal/catalog"
 	"github.com/bangwo/bangwo/internal/track"
 )
@@ -16,6 +18,7 @@ const (
 	maxListings  = 6  // capabilities called without input
 	maxParents   = 12 // things of a listing whose own listings are read
 	maxInner     = 24 // calls for those
+	maxPages     = 10 // of one listing that comes in pages
 	maxAliases   = 8  // of one item
 	maxNameRunes = 40 // a longer title is a text, not a name
 )
@@ -98,11 +101,28 @@ func idsFrom(c, from catalog.Capability, e map[string]any) map[string]any {
 	return args
 }
 
-// read calls a capability and lists the objects in its result.
+// read calls a capability and lists the objects in its result, over its pages where it comes in pages.
 func (h *harvester) read(ctx context.Context, c catalog.Capability, args map[string]any) []map[string]any {
-	r, err := h.call(ctx, track.Call{ID: "harvest/" + c.Key(), Skill: c.Skill, Capability: c.Name, Args: args})
+	var whole json.RawMessage
+	for n := range maxPages {
+		r, err := h.call(ctx, track.Call{ID: fmt.Sprintf("harvest/%s/%d", c.Key(), n), Skill: c.Skill, Capability: c.Name, Args: args})
+		if err != nil || r.IsError || len(r.Structured) == 0 {
+			break
+		}
+		grown := 1
+		if whole == nil {
+			whole = r.Structured
+		} else if whole, grown = run.Join(whole, r.Structured); grown == 0 {
+			break
+		}
+		next, more := run.NextPage(c.Input, args, r.Structured, whole)
+		if !more {
+			break
+		}
+		args = next
+	}
 	var v any
-	if err != nil || r.IsError || json.Unmarshal(r.Structured, &v) != nil {
+	if json.Unmarshal(whole, &v) != nil {
 		return nil
 	}
 	return elementsIn(v, 0)
