@@ -104,9 +104,12 @@ func platform(ctx context.Context, cfg app.Config) []finding {
 	} else {
 		out = append(out, finding{Name: "ledger", State: "ok", Detail: "every currency sums to zero"})
 	}
-	services := a.Services().Services(ctx)
-	out = append(out, finding{Name: "services", State: "ok", Detail: strconv.Itoa(len(services)) + " known"})
-	return append(out, packages(services)...)
+	n, err := a.Services().Count(ctx)
+	if err != nil {
+		return append(out, finding{Name: "services", State: "missing", Detail: err.Error(), Mend: "is the database reachable?"})
+	}
+	out = append(out, finding{Name: "services", State: "ok", Detail: strconv.Itoa(n) + " known"})
+	return append(out, packages(a.Services().Services(ctx))...)
 }
 
 // packages notes services whose folder or program is gone.

@@ -152,6 +152,7 @@ func (a *App) openServices(context.Context) error {
 	}
 	a.services = registry.New(a.db, drivers, a.cfg.Log)
 	a.services.LearnWith(understand.Harvest)
+	a.services.ReadWith(understand.Reader{})
 	a.closers = append(a.closers, a.services.Close)
 	return nil
 }

@@ -52,7 +52,10 @@ func (a *App) request(ctx context.Context, person string, u desk.Utterance) (ass
 	if now.IsZero() {
 		now = a.cfg.Now()
 	}
-	return assist.Request{Text: u.Text, Lang: u.Lang, Now: now, Place: u.Place, Profile: profile, Services: a.services.Services(ctx)}, err
+	r := assist.Request{Text: u.Text, Lang: u.Lang, Now: now, Place: u.Place, Profile: profile}
+	list := a.services.Shortlist(ctx, r.Wanted())
+	r.Services, r.Spread = list.Services, list.Spread
+	return r, err
 }
 
 // llmWithTraces watches a model: how long it takes, what comes of it, how many tokens. Nobody's words are recorded.

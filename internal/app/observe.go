@@ -64,9 +64,14 @@ type servicesWithTraces struct {
 	*watched
 }
 
-// Services are those there are.
-func (s servicesWithTraces) Services(ctx context.Context) []catalog.Service {
-	return s.next.Services(ctx)
+// Shortlist is the services'.
+func (s servicesWithTraces) Shortlist(ctx context.Context, w catalog.Wanted) catalog.Shortlist {
+	return s.next.Shortlist(ctx, w)
+}
+
+// Service is the services'.
+func (s servicesWithTraces) Service(ctx context.Context, id string) (catalog.Service, bool) {
+	return s.next.Service(ctx, id)
 }
 
 // Call is the services'. All calls of one turn are one trace.

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"slices"
 
 	"github.com/bangwo/bangwo/internal/catalog"
 	"github.com/bangwo/bangwo/internal/httpapi"
@@ -33,11 +32,10 @@ func (a *App) RemoveService(ctx context.Context, id string) error {
 		return err
 	}
 	key := mcp.GrantKey(svc.Source)
-	shared := slices.ContainsFunc(a.services.Services(ctx), func(s catalog.Service) bool {
-		return s.Source.URL != "" && mcp.GrantKey(s.Source) == key
-	})
-	if shared {
-		return nil
+	for s, err := range a.services.All(ctx) {
+		if err != nil || s.Source.URL != "" && mcp.GrantKey(s.Source) == key {
+			return err // the sign-in is another service's too, or may be
+		}
 	}
 	return a.servers.SignOut(ctx, svc.Source)
 }

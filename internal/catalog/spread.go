@@ -12,3 +12,10 @@ type Shortlist struct {
 	Services []Service
 	Spread   Spread // nil: Services is the whole catalogue
 }
+
+// Wanted is what a shortlist is for.
+type Wanted struct {
+	Texts []string // what was said; what it may refer to comes after it
+	Place string   // where the person is, in words
+	Also  []string // ids of services that are part of it already: of earlier orders, chosen, planned with
+}

@@ -138,22 +138,6 @@ func (r *Registry) drop(id string) error {
 	return l.close()
 }
 
-// staleLinks takes out the links of services that are gone or now come from elsewhere. r.mu is held.
-func (r *Registry) staleLinks() []*link {
-	sources := map[string]catalog.Source{}
-	for _, s := range r.cached {
-		sources[s.ID] = s.Source
-	}
-	var stale []*link
-	for id, l := range r.links {
-		if src, ok := sources[id]; !ok || !sameSource(src, l.source) {
-			stale = append(stale, l)
-			delete(r.links, id)
-		}
-	}
-	return stale
-}
-
 func sameSource(a, b catalog.Source) bool {
 	x, errX := json.Marshal(a)
 	y, errY := json.Marshal(b)

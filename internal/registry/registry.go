@@ -11,11 +11,11 @@ import (
 	"encoding/json"
 	"errors"
 	"log/slog"
-	"slices"
 	"sync"
 	"time"
 
 	"github.com/bangwo/bangwo/internal/catalog"
+	"github.com/bangwo/bangwo/internal/catalog/search"
 	"github.com/bangwo/bangwo/internal/fault"
 	"github.com/bangwo/bangwo/internal/money"
 	"github.com/bangwo/bangwo/internal/schemacheck"
@@ -25,13 +25,15 @@ import (
 
 // Bounds of the registry.
 const (
-	MaxServices    = 5000             // in one data folder
-	MaxSameName    = 1000             // services whose names lead to the same id
-	MaxName        = 200              // bytes of a service's name for people
-	OpenTimeout    = 30 * time.Second // for a service to start and describe itself
-	AddTimeout     = 2 * time.Minute  // the same for a new one: its program may have to be brought first
-	refreshTries   = 5                // attempts to store a changed description against other writers
-	refreshTimeout = 10 * time.Second // for storing one
+	MaxServices    = search.MaxServices // in one data folder
+	MaxHeld        = 4096               // services in memory; others are read when they are needed
+	MaxListed      = 5000               // services of one List
+	MaxSameName    = 1000               // services whose names lead to the same id
+	MaxName        = 200                // bytes of a service's name for people
+	OpenTimeout    = 30 * time.Second   // for a service to start and describe itself
+	AddTimeout     = 2 * time.Minute    // the same for a new one: its program may have to be brought first
+	refreshTries   = 5                  // attempts to store a changed description against other writers
+	refreshTimeout = 10 * time.Second   // for storing one
 )
 
 const (
@@ -52,13 +54,18 @@ type Registry struct {
 	cancel  context.CancelFunc
 	running sync.WaitGroup
 
-	reading sync.Mutex // one reload at a time
-	mu      sync.Mutex // guards what follows
+	reader Reader       // nil: services are not found by their words
+	index  search.Index // of all services
+
+	reading sync.Mutex // one reading of changes at a time; guards the next two
 	loaded  bool
-	seen    int64 // last event of the stream that the cache includes
-	cached  []catalog.Service
-	links   map[string]*link
-	closed  bool
+	seen    int64 // last event of the stream that the index includes
+
+	mu     sync.Mutex // guards what follows
+	held   map[string]*heldService
+	tick   uint64
+	links  map[string]*link
+	closed bool
 }
 
 // New returns a registry on st. It opens nothing yet; services are opened when they are called.
@@ -68,7 +75,7 @@ func New(st store.Store, drivers map[catalog.Track]track.Driver, log *slog.Logge
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	return &Registry{store: st, drivers: drivers, log: log, now: time.Now, ctx: ctx, cancel: cancel,
-		links: map[string]*link{}}
+		links: map[string]*link{}, held: map[string]*heldService{}}
 }
 
 // Close closes every open service and waits for what follows them. Calls under way fail.
@@ -125,12 +132,12 @@ func (r *Registry) admit(ctx context.Context, opt AddOptions) error {
 	if opt.ID != "" && !validID(opt.ID) {
 		return fault.New(fault.Invalid, "service id %q is not a name of lower-case letters, digits and hyphens", opt.ID).With("field", "id")
 	}
-	all, err := r.List(ctx)
+	n, err := r.Count(ctx)
 	if err != nil {
 		return err
 	}
-	if len(all) >= MaxServices {
-		return fault.New(fault.Limit, "there are %d services already", len(all))
+	if n >= MaxServices {
+		return fault.New(fault.Limit, "there are %d services already", n)
 	}
 	return nil
 }
@@ -176,27 +183,14 @@ func (r *Registry) save(ctx context.Context, svc catalog.Service, expect int64) 
 	})
 }
 
-// Get returns the service, or a fault not_found.
-func (r *Registry) Get(ctx context.Context, id string) (catalog.Service, error) {
-	all, err := r.List(ctx)
-	if err != nil {
-		return catalog.Service{}, err
-	}
-	if i := slices.IndexFunc(all, func(s catalog.Service) bool { return s.ID == id }); i >= 0 {
-		return all[i], nil
-	}
-	return catalog.Service{}, fault.New(fault.NotFound, "no service %q", id).With("service", id)
-}
-
-// Services lists the services as they last described themselves; one that cannot be reached is listed too.
+// Services lists the services as they last described themselves, as List does; one that cannot be reached is listed too.
 // When the store cannot be read it returns what was read last.
 func (r *Registry) Services(ctx context.Context) []catalog.Service {
 	all, err := r.List(ctx)
 	if err != nil {
 		r.log.WarnContext(ctx, "services could not be read, using the last known", "error", err)
-		r.mu.Lock()
-		defer r.mu.Unlock()
-		return slices.Clone(r.cached)
+		ids := r.index.IDs()
+		return r.load(ctx, ids[:min(len(ids), MaxListed)])
 	}
 	return all
 }

@@ -66,6 +66,7 @@ type Write struct {
 // Query selects records of a kind, by owner and group where set, ordered by ID (Descending: newest first when IDs are time-ordered).
 type Query struct {
 	Kind, Owner, Group string
+	IDs                []string // nil: all; else only these, at most MaxList
 	After              string // only IDs beyond this one, in the order asked for
 	Limit              int    // 0: MaxList
 	Descending         bool

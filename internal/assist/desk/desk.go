@@ -29,9 +29,10 @@ import (
 	"github.com/bangwo/bangwo/internal/track"
 )
 
-// Services is what the desk needs of the catalogue: what there is, and calling it.
+// Services is what the desk needs of the catalogue: what could be meant, a service by its id, and calling it.
 type Services interface {
-	Services(ctx context.Context) []catalog.Service
+	Shortlist(ctx context.Context, w catalog.Wanted) catalog.Shortlist
+	Service(ctx context.Context, id string) (catalog.Service, bool)
 	Call(ctx context.Context, service string, call track.Call) (track.Result, error)
 }
 
@@ -151,14 +152,4 @@ func decode(rec store.Record, v any) error {
 		return fault.New(fault.Internal, "%s %s cannot be read: %w", rec.Kind, rec.ID, err)
 	}
 	return nil
-}
-
-// service finds a service by id.
-func (d *Desk) service(ctx context.Context, id string) (catalog.Service, bool) {
-	for _, s := range d.Services.Services(ctx) {
-		if s.ID == id {
-			return s, true
-		}
-	}
-	return catalog.Service{}, false
 }

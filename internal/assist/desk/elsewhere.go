@@ -96,7 +96,7 @@ func (w *worker) replan(th assist.Thought) error {
 		p, dropped = next, append(dropped, gone...)
 		told = append(told, w.say("down_switch", w.serviceName(down), g.Title, w.serviceName(by)))
 	}
-	if err := plan.Check(p, finder(w.Services.Services(w.ctx))); err != nil {
+	if err := plan.Check(p, w.finder(w.ctx)); err != nil {
 		w.Log.Warn("a plan was refused", "turn", w.t.ID, "engine", th.Engine, "error", err)
 		return w.dropReplans()
 	}

@@ -5,7 +5,6 @@ import (
 
 	"github.com/bangwo/bangwo/internal/assist"
 	"github.com/bangwo/bangwo/internal/assist/plan"
-	"github.com/bangwo/bangwo/internal/catalog"
 	"github.com/bangwo/bangwo/internal/fault"
 )
 
@@ -70,8 +69,8 @@ func (w *worker) request() (assist.Request, error) {
 	if place == "" {
 		place = profile.Place
 	}
-	return assist.Request{Text: w.t.Said.Text, Lang: w.t.Said.Lang, Now: now, Place: place, Profile: profile,
-		Services: w.working(w.Services.Services(w.ctx)), Answers: w.t.Answers, Earlier: earlier, Kept: w.t.Kept}, nil
+	return w.choose(assist.Request{Text: w.t.Said.Text, Lang: w.t.Said.Lang, Now: now, Place: place, Profile: profile,
+		Answers: w.t.Answers, Earlier: earlier, Kept: w.t.Kept}), nil
 }
 
 // keepModel tells what a language model had to do with a thought, and keeps its reading before anything rests on it.
@@ -124,8 +123,7 @@ func (w *worker) adopt(th assist.Thought) error {
 	if again, err := w.supersede(p.Supersedes); again || err != nil {
 		return err
 	}
-	services := w.Services.Services(w.ctx)
-	if err := plan.Check(&p, finder(services)); err != nil {
+	if err := plan.Check(&p, w.finder(w.ctx)); err != nil {
 		w.Log.Warn("a plan was refused", "turn", w.t.ID, "engine", th.Engine, "error", err)
 		return w.end(assist.OutcomeFailed, string(fault.CodeOf(err)), w.say("plan_refused"))
 	}
@@ -153,15 +151,4 @@ func (w *worker) views(p *plan.Plan) []assist.StepView {
 			Args: s.Args, Effect: s.Effect, Needs: append([]string{}, s.Deps()...)})
 	}
 	return out
-}
-
-func finder(services []catalog.Service) plan.Find {
-	return func(service, skill, capability string) (catalog.Capability, bool) {
-		for i := range services {
-			if services[i].ID == service {
-				return services[i].Capability(skill, capability)
-			}
-		}
-		return catalog.Capability{}, false
-	}
 }

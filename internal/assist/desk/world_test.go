@@ -464,7 +464,18 @@ func drop(list []catalog.Capability, name string) (out []catalog.Capability) {
 	return out
 }
 
-func (m *merchants) Services(context.Context) []catalog.Service { return m.list }
+func (m *merchants) Shortlist(context.Context, catalog.Wanted) catalog.Shortlist {
+	return catalog.Shortlist{Services: m.list}
+}
+
+func (m *merchants) Service(_ context.Context, id string) (catalog.Service, bool) {
+	for _, s := range m.list {
+		if s.ID == id {
+			return s, true
+		}
+	}
+	return catalog.Service{}, false
+}
 
 func (m *merchants) ids() (out []string) {
 	for _, s := range m.list {

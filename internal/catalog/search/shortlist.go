@@ -1,5 +1,10 @@
 package search
 
+import (
+	"maps"
+	"slices"
+)
+
 // Bounds of a shortlist.
 const (
 	Few         = 200 // services up to which a catalogue needs no shortlist: all of them are looked at
@@ -46,4 +51,11 @@ func (x *Index) Knows(service string) bool {
 	defer x.mu.RUnlock()
 	_, ok := x.places[service]
 	return ok
+}
+
+// IDs are all services, in order.
+func (x *Index) IDs() []string {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return slices.Sorted(maps.Keys(x.places))
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"time"
 
@@ -151,6 +152,20 @@ func (db *DB) List(ctx context.Context, q store.Query) ([]store.Record, error) {
 	}
 	if q.Group != "" {
 		and("grp =", q.Group)
+	}
+	if q.IDs != nil {
+		if len(q.IDs) == 0 {
+			return nil, nil
+		}
+		if len(q.IDs) > store.MaxList {
+			return nil, fault.New(fault.Invalid, "at most %d records are listed by their ids, not %d", store.MaxList, len(q.IDs))
+		}
+		marks := make([]string, len(q.IDs))
+		for i, id := range q.IDs {
+			args = append(args, id)
+			marks[i] = fmt.Sprintf("%s%d", db.mark, len(args))
+		}
+		query += " AND id IN (" + strings.Join(marks, ", ") + ")"
 	}
 	beyond, order := "id >", " ORDER BY id"
 	if q.Descending {

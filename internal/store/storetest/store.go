@@ -18,6 +18,7 @@ var storeScenarios = []scenario{
 	{"a conflict writes nothing of its write", conflictWritesNothing},
 	{"several puts of one record in one write count up", severalPuts},
 	{"list filters, orders and pages", listPages},
+	{"as many records as a list may have are listed by their ids", listByIDs},
 	{"events are numbered without gaps", eventsNumbered},
 	{"one of many rivals wins a version", rivals},
 	{"malformed writes are refused alone", malformed},
@@ -115,6 +116,11 @@ func listPages(t *testing.T, g Target) {
 		{store.Query{Kind: "k", Owner: "me"}, "A b 中"},
 		{store.Query{Kind: "k", Owner: "you", Group: "g2"}, "Z _"},
 		{store.Query{Kind: "k", Group: "g1"}, "A a b"},
+		{store.Query{Kind: "k", IDs: []string{"中", "b", "A", "b", "not there", ""}}, "A b 中"},
+		{store.Query{Kind: "k", IDs: []string{"b", "A", "Z"}, Owner: "you", Descending: true}, "Z"},
+		{store.Query{Kind: "k", IDs: []string{"b", "A", "Z"}, After: "A", Limit: 1}, "Z"},
+		{store.Query{Kind: "other", IDs: []string{"A"}}, ""},
+		{store.Query{Kind: "k", IDs: []string{}}, ""},
 		{store.Query{Kind: "other"}, ""},
 		{store.Query{Kind: "k", Owner: "nobody"}, ""},
 	} {
@@ -272,4 +278,25 @@ func cancelled(t *testing.T, g Target) {
 			ok(t, g.Store.Commit(t.Context(), put("k", fmt.Sprint(i), `1`, 0)))
 		}
 	}
+}
+
+// listByIDs lists as many ids as one call may name, few of which are there, and refuses more.
+func listByIDs(t *testing.T, g Target) {
+	ctx, s := t.Context(), g.Store
+	var w store.Write
+	var ids []string
+	for i := range store.MaxList {
+		ids = append(ids, fmt.Sprintf("id-%03d", i))
+		if i%2 == 0 {
+			w.Puts = append(w.Puts, store.Put{Kind: "k", ID: ids[i], Data: json.RawMessage(`{}`)})
+		}
+	}
+	ok(t, s.Commit(ctx, w))
+	records, err := s.List(ctx, store.Query{Kind: "k", IDs: ids})
+	ok(t, err)
+	if len(records) != len(w.Puts) || records[1].ID != "id-002" {
+		t.Fatalf("%d records", len(records))
+	}
+	_, err = s.List(ctx, store.Query{Kind: "k", IDs: append(ids, "one more")})
+	want(t, err, fault.Invalid)
 }
