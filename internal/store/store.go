@@ -67,8 +67,8 @@ type Write struct {
 type Query struct {
 	Kind, Owner, Group string
 	IDs                []string // nil: all; else only these, at most MaxList
-	After              string // only IDs beyond this one, in the order asked for
-	Limit              int    // 0: MaxList
+	After              string   // only IDs beyond this one, in the order asked for
+	Limit              int      // 0: MaxList
 	Descending         bool
 }
 
