@@ -180,7 +180,18 @@ type made struct {
 	confirmed           bool // after the person's yes
 }
 
-func (b *books) Services(context.Context) []catalog.Service { return b.all }
+func (b *books) Shortlist(context.Context, catalog.Wanted) catalog.Shortlist {
+	return catalog.Shortlist{Services: b.all}
+}
+
+func (b *books) Service(_ context.Context, id string) (catalog.Service, bool) {
+	for _, s := range b.all {
+		if s.ID == id {
+			return s, true
+		}
+	}
+	return catalog.Service{}, false
+}
 
 // goods are what the shops list.
 var goods = map[string][]any{
