@@ -123,9 +123,9 @@ func (d *dictionary) slot(k, i int, s Slot) {
 		}
 	}
 	for n, v := range s.Values {
-		for _, w := range v.Words {
+		for at, w := range v.Words {
 			key, by := keyOf(d.tokens(w)), byName
-			if short[n][key] {
+			if at > 0 && short[n][key] {
 				by = byShort
 			}
 			d.add(key, sense{kind: k, slot: i, value: n, how: by})

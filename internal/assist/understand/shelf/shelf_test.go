@@ -30,8 +30,9 @@ func bakery() *shelf.Shelf {
 			{Name: "slices", Role: shelf.Number, Values: []shelf.Value{{Words: []string{"ham slice", "slice of ham", "extra ham slice"}}}},
 		}},
 		{Nouns: []string{"drink"}, Unnamed: true, Slots: []shelf.Slot{
-			{Name: "drink", Role: shelf.Head, Values: values("filter coffee|coffee", "flat white", "malt coffee", "cocoa", "peppermint tea|mint tea")}, size,
+			{Name: "drink", Role: shelf.Head, Values: values("filter coffee|coffee", "flat white", "malt coffee", "cocoa", "ristretto", "peppermint tea|mint tea")}, size,
 			{Name: "milk", Role: shelf.One, Values: values("oat milk|oat", "soy milk|soy")},
+			{Name: "shots", Role: shelf.Number, Values: []shelf.Value{{Value: "shot", Words: []string{"extra shot", "ristretto shot", "shot", "shot of ristretto"}}}},
 		}},
 	})
 }
@@ -96,6 +97,8 @@ func TestRead(t *testing.T) {
 		{bakery(), "cocoa and a rye bagel with oat milk and butter", "0 cocoa oat milk; 1 butter rye bagel"},
 		{bakery(), "a flat white no bagel", "1 flat white"},
 		{bakery(), "one slice of butter on a bagel", "1 bagel butter"},
+		{bakery(), "large oat coffee add ristretto", "0 filter coffee large oat milk shot*1"},
+		{bakery(), "a flat white with two extra shots and a ristretto", "1 flat white shot*2; 1 ristretto"},
 		{bakery(), "my back hurts", ""},
 		{teahouse(), "两杯大杯少糖的芋泥奶茶加珍珠，一杯茉莉奶绿去冰", "2 大杯 少糖 珍珠 芋泥奶茶; 1 去冰 茉莉奶绿"},
 		{teahouse(), "三杯红茶拿铁，两杯半糖一杯无糖", "2 半糖 红茶拿铁; 1 无糖 红茶拿铁"},
