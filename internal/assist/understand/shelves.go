@@ -25,8 +25,9 @@ type shelfList struct {
 	path  string // of the list's property
 	elem  *catalog.Schema
 	kind  shelf.Kind
-	parts []shelfPart // beside the kind's slots
-	count string      // the property that says how many
+	parts []shelfPart        // beside the kind's slots
+	count string             // the property that says how many
+	loose []catalog.Property // what is read as anywhere else: weights, lengths
 }
 
 // shelfPart is where a slot's values go in an element.
@@ -127,12 +128,21 @@ func (l *shelfList) take(q catalog.Property) bool {
 		return l.takeObjects(q)
 	case (s.Is("integer") || s.Is("number")) && len(s.Types) > 0 && l.count == "" && roleOf(q.Name, s, false) == roleQuantity && !aside(q):
 		l.count = q.Name
+	case (s.Is("integer") || s.Is("number")) && len(s.Types) > 0 && (measuresUnit(q) || !s.Is("integer")):
+		l.loose = append(l.loose, q)
+		return !q.Required
 	case s.Is("integer") && len(s.Types) > 0:
 		l.add(shelf.Slot{Name: q.Name, Role: shelf.Number, Values: []shelf.Value{{Words: countedWords(q)}}}, shelfPart{prop: q})
 	default:
 		return false
 	}
 	return true
+}
+
+// measuresUnit tells that an input's name or description states the unit that its number is in.
+func measuresUnit(q catalog.Property) bool {
+	about := lexicon.Fold(words(q.Name) + " " + q.Schema.Title + " " + q.Schema.Description)
+	return slices.ContainsFunc(units(), func(forms []string) bool { return anyWord(about, forms) && !slices.Contains(forms, "份") })
 }
 
 func (l *shelfList) add(s shelf.Slot, p shelfPart) {
@@ -320,7 +330,7 @@ func (b *builder) shelved(c catalog.Capability, at string, p catalog.Property) (
 			continue
 		}
 		for range l.times(it) {
-			list = append(list, plan.Arg{Object: b.element(c, fmt.Sprintf("%s[%d].", at, len(list)), l, it)})
+			list = append(list, plan.Arg{Object: b.element(c, fmt.Sprintf("%s[%d].", at, len(list)), l, it, len(items) == 1)})
 		}
 	}
 	b.listed, b.counted = true, true
@@ -338,8 +348,8 @@ func (l shelfList) times(it shelf.Item) int {
 	return min(max(it.Count, 1), maxIDs)
 }
 
-// element is one thing of a list, its properties in the order of the schema.
-func (b *builder) element(c catalog.Capability, at string, l shelfList, it shelf.Item) map[string]plan.Arg {
+// element is one thing of a list; only tells that it is the only one, so that all weights and lengths said are its own.
+func (b *builder) element(c catalog.Capability, at string, l shelfList, it shelf.Item, only bool) map[string]plan.Arg {
 	args := map[string]plan.Arg{}
 	for _, q := range l.elem.Properties {
 		if q.Schema.Const != nil {
@@ -353,6 +363,11 @@ func (b *builder) element(c catalog.Capability, at string, l shelfList, it shelf
 	}
 	for i, part := range l.parts {
 		b.fillPart(c, at, l, i, part, it, args)
+	}
+	for _, q := range l.loose {
+		if v, ok := b.measured(q, want{options: b.goal.text}); ok && only {
+			args[q.Name] = value(v, "said")
+		}
 	}
 	return args
 }

@@ -170,7 +170,18 @@ func (c *collector) opensPart(j, to, name int) bool {
 		return true
 	}
 	options := c.r.options(behind, c.kind)
+	if end := c.optionsEnd(j+1, to); end < to && c.r.marks[end].plain() {
+		return false // a large something: of what nobody knows
+	}
 	return len(options) > 0 && !slices.ContainsFunc(options, func(s sense) bool { return c.r.role(s) == Number || c.r.graded(s) })
+}
+
+// optionsEnd is where the options that begin at a mark end.
+func (c *collector) optionsEnd(j, to int) int {
+	for j < to && (len(c.r.options(c.r.marks[j], c.kind)) > 0 || c.r.marks[j].is(wordOf)) {
+		j++
+	}
+	return j
 }
 
 // part reads some of the thing, and the parts behind it.

@@ -193,7 +193,7 @@ func (r *reading) startOf(h head, lo int) int {
 		case (m.is(wordLess) || m.is(wordMore) || m.is(wordDeny)) && r.can(behind, h.kind, Many) && soft < start:
 			soft = j
 		case m.is(wordJoin) && j > lo && r.can(behind, h.kind, Many) && r.can(r.marks[j-1], h.kind, Many):
-		case m.plain() && others < maxOthers:
+		case (m.plain() || r.hinted(m)) && others < maxOthers:
 			others++
 		default:
 			if m.is(wordUndeny) || m.is(wordDeny) || len(m.senses) > 0 {
@@ -206,6 +206,11 @@ func (r *reading) startOf(h head, lo int) int {
 		return start // what follows a thing right away is said of it
 	}
 	return soft
+}
+
+// hinted tells that a mark is only the short form of a name.
+func (r *reading) hinted(m mark) bool {
+	return len(m.senses) > 0 && !slices.ContainsFunc(m.senses, func(s sense) bool { return r.role(s) != Head || s.how != byShort })
 }
 
 // maxOthers is how many other words may stand between a thing and its options before it.

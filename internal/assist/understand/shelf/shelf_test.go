@@ -99,6 +99,7 @@ func TestRead(t *testing.T) {
 		{bakery(), "one slice of butter on a bagel", "1 bagel butter"},
 		{bakery(), "large oat coffee add ristretto", "0 filter coffee large oat milk shot*1"},
 		{bakery(), "a flat white with two extra shots and a ristretto", "1 flat white shot*2; 1 ristretto"},
+		{bakery(), "a small flat white and a large lemonade", "1 flat white small"},
 		{bakery(), "my back hurts", ""},
 		{teahouse(), "两杯大杯少糖的芋泥奶茶加珍珠，一杯茉莉奶绿去冰", "2 大杯 少糖 珍珠 芋泥奶茶; 1 去冰 茉莉奶绿"},
 		{teahouse(), "三杯红茶拿铁，两杯半糖一杯无糖", "2 半糖 红茶拿铁; 1 无糖 红茶拿铁"},
