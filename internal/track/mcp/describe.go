@@ -46,6 +46,7 @@ func (c *conn) describe(ctx context.Context, s *session) (catalog.Service, error
 		}
 		svc.Capabilities = append(svc.Capabilities, capability)
 	}
+	catalog.WeighTogether(svc.Capabilities)
 	return svc, nil
 }
 

@@ -117,6 +117,7 @@ func capabilities(sk *miniapp.Skill) []catalog.Capability {
 			catalog.EffectHints{Undo: catalog.HasUndo(a.Name, names)})
 		out = append(out, c)
 	}
+	catalog.WeighTogether(out)
 	return out
 }
 
