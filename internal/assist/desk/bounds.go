@@ -28,6 +28,7 @@ const (
 	MaxDoors      = 16 // doors that one call may open
 	MaxProgress   = 20 // progress events of one call
 	MaxNote       = 300
+	MaxMemo       = 120  // runes of a posting's memo
 	MaxTexts      = 8    // texts of a result kept in the journal
 	MaxTextKept   = 2000 // runes of each
 	MaxStepResult = 900_000

@@ -5,8 +5,10 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"strings"
 
 	"github.com/bangwo/bangwo/internal/assist"
+	"github.com/bangwo/bangwo/internal/assist/plan"
 	"github.com/bangwo/bangwo/internal/fault"
 	"github.com/bangwo/bangwo/internal/store"
 )
@@ -54,6 +56,13 @@ func (d *Desk) Calls(ctx context.Context, person, id string) ([]Call, error) {
 	return out, nil
 }
 
+func planGoals(t *turn) []plan.GoalPlan {
+	if t.Plan == nil {
+		return nil
+	}
+	return t.Plan.Goals
+}
+
 func callOf(t *turn, s step) Call {
 	c := Call{Args: s.Args, Step: s.Step, State: s.State, Result: json.RawMessage("null")}
 	if c.Args == nil {
@@ -62,6 +71,13 @@ func callOf(t *turn, s step) Call {
 	if t.Plan != nil {
 		if planned, ok := t.Plan.Step(s.Step); ok {
 			c.Service, c.Capability = planned.Service, planned.Capability
+		}
+	}
+	for _, g := range planGoals(t) {
+		for mark, own := range map[string]*plan.Step{"-cancel-": g.Cancel, "-pay-": g.Pay} {
+			if own != nil && strings.HasPrefix(s.Step, g.ID+mark) {
+				c.Service, c.Capability = own.Service, own.Capability
+			}
 		}
 	}
 	for _, planned := range t.Dropped {

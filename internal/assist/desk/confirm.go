@@ -90,7 +90,7 @@ func decline(t *turn, code string) {
 
 // hold reserves the money for all payees of the bundle in one posting: all of it or nothing.
 func (w *worker) hold() error {
-	if ready, err := w.takeBackReplaced(); !ready || err != nil {
+	if ready, err := w.takeBackReplaced(false); !ready || err != nil {
 		return err
 	}
 	orders := w.confirmed()
@@ -130,9 +130,22 @@ func (w *worker) hold() error {
 		w.t.Phase, w.t.Bundle = phaseHold, bundle
 	})
 	if fault.Is(err, fault.Funds) {
-		return w.stop(string(fault.Funds))
+		return w.short()
 	}
 	return err
+}
+
+// short meets a wallet that does not cover the bundle: what an order replaces gives its money back first, if it can.
+func (w *worker) short() error {
+	may, err := w.wouldCover(w.t.Bundle.Total)
+	if err != nil {
+		return err
+	}
+	if may {
+		_, err := w.takeBackReplaced(true)
+		return err // and again, with that money
+	}
+	return w.stop(string(fault.Funds))
 }
 
 // confirmed lists the orders whose money is to be held, in the order of the goals.

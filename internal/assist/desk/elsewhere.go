@@ -19,6 +19,13 @@ func (w *worker) turnElsewhere(s plan.Step, row *step) (bool, error) {
 	if s.Effect != "read" || w.t.Replans >= MaxReplans || w.anyOrder() || w.left(g) || w.answeredOnce(s) || !downCode(row.Code) {
 		return false, nil
 	}
+	if w.refusedTo(s.Service) {
+		return true, w.save(func(b *batch) {
+			row.Open = false
+			b.step(row)
+			w.failPart(b, s.Goal, string(fault.Denied), w.say("needs_consent", w.serviceName(s.Service)))
+		})
+	}
 	if w.named(s.Service) {
 		return true, w.save(func(b *batch) {
 			row.Open = false
@@ -63,6 +70,14 @@ func (w *worker) answeredOnce(s plan.Step) bool {
 		row := w.steps[o.ID]
 		return o.Goal == s.Goal && o.Service == s.Service && row != nil && row.State == assist.StepDone
 	})
+}
+
+// refusedTo tells whether the person did not let the service see something: that it then cannot go on is no reason to turn
+// to another one, which would ask for the same.
+func (w *worker) refusedTo(service string) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return slices.ContainsFunc(w.t.Consents, func(c assist.Consent) bool { return c.Service == service && !c.Always })
 }
 
 // named tells whether the person asked for the service by its name.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/big"
+	"slices"
 	"strings"
 
 	"github.com/bangwo/bangwo/internal/assist"
@@ -26,7 +27,9 @@ func (w *worker) payDoor(ctx context.Context, s plan.Step, request map[string]an
 	}
 	w.mu.Lock()
 	o := w.orderOf(s.Goal)
-	fits := o != nil && o.State == order.Placing && o.Quote.Service == s.Service
+	g, _ := w.goal(s.Goal)
+	noting := g.Pay != nil && s.ID == w.payID(g) && o != nil && o.State == order.Fulfilled
+	fits := o != nil && (o.State == order.Placing || noting) && o.Quote.Service == s.Service
 	w.mu.Unlock()
 	if !fits {
 		return refuse("nothing is confirmed")
@@ -35,6 +38,9 @@ func (w *worker) payDoor(ctx context.Context, s plan.Step, request map[string]an
 	if !o.Paid.IsZero() {
 		if ref == o.PaidRef {
 			return track.DoorAnswer{Granted: true, Value: map[string]any{}}
+		}
+		if noting && o.PaidRef == "" {
+			return w.acknowledge(ctx, o, ref, request)
 		}
 		return refuse("the order is paid already")
 	}
@@ -71,14 +77,23 @@ func (w *worker) captureNow(o *orderRecord, ref string, prepay store.Put) error 
 }
 
 func capturePosting(orders ...*orderRecord) ledger.Posting {
-	p := ledger.Posting{Key: orders[0].ID + "/capture", Op: ledger.Capture, Memo: memo(orders[0])}
+	p := ledger.Posting{Key: orders[0].ID + "/capture", Op: ledger.Capture, Memo: memo(orders...)}
 	for _, o := range orders {
 		p.Legs = append(p.Legs, ledger.Leg{ID: o.Hold, Amount: o.Quote.Amount})
 	}
 	return p
 }
 
-func memo(o *orderRecord) string { return clip(o.Quote.PayeeName, 60) }
+// memo names all payees of a posting: every leg of it bears the same one.
+func memo(orders ...*orderRecord) string {
+	var names []string
+	for _, o := range orders {
+		if !slices.Contains(names, o.Quote.PayeeName) {
+			names = append(names, o.Quote.PayeeName)
+		}
+	}
+	return clip(strings.Join(names, ", "), MaxMemo)
+}
 
 // paymentRef finds what names the merchant's order in a payment call of either dialect.
 func paymentRef(request map[string]any) string {

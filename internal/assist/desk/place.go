@@ -38,6 +38,9 @@ func (w *worker) place() error {
 	if w.requote() {
 		return w.again()
 	}
+	if ready, err := w.takeBackSecured(); !ready || err != nil {
+		return err
+	}
 	return w.settle()
 }
 
@@ -237,12 +240,22 @@ func (w *worker) placed(g plan.GoalPlan, o *orderRecord, r track.Result) error {
 // payPending pays an order that the merchant keeps waiting for its payment: it must be registered with exactly this
 // amount, except in the merchant's sandbox.
 func (w *worker) payPending(g plan.GoalPlan, o *orderRecord, r track.Result) error {
+	if !o.Paid.IsZero() {
+		return w.placed(g, o, r)
+	}
 	_, err := w.prepays.Pay(w.ctx, o.Quote.Payee, o.Quote.OrderRef, o.Quote.Amount)
 	notThere := fault.Is(err, fault.NotFound)
 	switch {
 	case err == nil || (notThere && (o.Quote.Sandbox || o.Quote.Amount.IsZero())):
 		// looked at again, and marked as paid, in the commit that captures
 		return w.placed(g, o, r)
+	case notThere && g.Pay != nil: // a merchant may register an order only when it comes to paying it
+		if _, err := w.payStep(g, o); err != nil || w.closing() {
+			return err
+		}
+		if !o.Paid.IsZero() {
+			return w.placed(g, o, r)
+		}
 	case !notThere && !slices.Contains([]fault.Code{fault.Changed, fault.Conflict, fault.Expired}, fault.CodeOf(err)):
 		return err
 	}

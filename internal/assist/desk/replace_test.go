@@ -1,10 +1,12 @@
 package desk_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/bangwo/bangwo/internal/assist"
 	"github.com/bangwo/bangwo/internal/order"
+	"github.com/bangwo/bangwo/internal/track"
 )
 
 // thinks lets the mind say something else from now on, about what the person said before.
@@ -154,4 +156,113 @@ func TestTurnSaidAnewIsStopped(t *testing.T) {
 		t.Errorf("%v %v", calls, err)
 	}
 	w.sound()
+}
+
+// replies are all that Bangwo said.
+func (w *world) replies() string {
+	out := ""
+	for _, e := range w.events() {
+		var r assist.Reply
+		if e.kind == assist.EventReply {
+			e.into(w.t, &r)
+			out += r.Text + "\n"
+		}
+	}
+	return out
+}
+
+// TestTheNewOrderIsSecuredFirst: when the merchant refuses the new one, the old one is still there.
+func TestTheNewOrderIsSecuredFirst(t *testing.T) {
+	t.Parallel()
+	for _, policy := range []order.Policy{order.AllOrNothing, order.WhatCanBeHad} {
+		w, at := ordered(t, "cancel")
+		w.merchants.hook = func(_ string, c track.Call) (track.Result, error, bool) {
+			return track.Result{IsError: true, Text: []string{"no car today"}}, nil, c.Capability == "place"
+		}
+		turn := w.say("make it another car")
+		b, at := w.bundle(at)
+		w.approve(b, policy)
+		if d := w.ended(at, turn); d.Outcome == assist.OutcomeDone {
+			t.Errorf("%+v", d)
+		}
+		if got := purse - w.available(); got != 42_00 || w.merchants.live("taxi") != 1 || w.merchants.times("taxi/cancel") != 0 {
+			t.Errorf("%d is paid for %d orders", got, w.merchants.live("taxi"))
+		}
+		w.sound()
+	}
+}
+
+// TestAThinPurseIsFilledByTheOldOrder takes the old one back first where the money is needed for the new one.
+func TestAThinPurseIsFilledByTheOldOrder(t *testing.T) {
+	t.Parallel()
+	w, at := ordered(t, "cancel")
+	w.merchants.price["taxi"] = 70_00
+	turn := w.say("make it a bigger car")
+	b, at := w.bundle(at)
+	w.approve(b, "")
+	if d := w.ended(at, turn); d.Outcome != assist.OutcomeDone {
+		t.Errorf("%+v", d)
+	}
+	if got := purse - w.available(); got != 70_00 || w.merchants.live("taxi") != 1 {
+		t.Errorf("%d is paid for %d orders", got, w.merchants.live("taxi"))
+	}
+	w.sound()
+	at = w.events()[len(w.events())-1].seq
+	w.merchants.price["taxi"] = 170_00 // more than there is, whatever is taken back
+	turn = w.say("make it a ship")
+	b, at = w.bundle(at)
+	w.approve(b, "")
+	if d := w.ended(at, turn); d.Outcome == assist.OutcomeDone || w.available() != purse-70_00 || w.merchants.live("taxi") != 1 {
+		t.Errorf("%+v, %d left: %s", d, w.available(), w.replies())
+	}
+}
+
+// TestAnOldOrderThatStaysAfterAll asks what to keep, and undoes the new one when both are not wanted.
+func TestAnOldOrderThatStaysAfterAll(t *testing.T) {
+	t.Parallel()
+	for answer, paid := range map[string]int64{"yes": 84_00, "no": 42_00} {
+		w, at := ordered(t, "cancel")
+		first := w.orders()[0].ID
+		w.merchants.hook = func(_ string, c track.Call) (track.Result, error, bool) {
+			return track.Result{IsError: true, Text: []string{"the driver is there"}}, nil, c.Capability == "cancel" && c.Args["order_id"] == "taxi-1"
+		}
+		turn := w.say("make it another car")
+		b, at := w.bundle(at)
+		w.approve(b, "")
+		q, at := w.question(at)
+		w.restart()
+		must(t, w.tell(q.Pause, answer))
+		w.ended(at, turn)
+		if got := purse - w.available(); got != paid || w.merchants.live("taxi") != int(paid/42_00) {
+			t.Errorf("%s: %d is paid for %d orders", answer, got, w.merchants.live("taxi"))
+		}
+		for _, o := range w.orders() {
+			if kept := o.State == order.Fulfilled; kept != (o.ID == first || answer == "yes") {
+				t.Errorf("%s: order %s is %s", answer, o.ID, o.State)
+			}
+		}
+		must(t, w.db.Ledger().Verify(t.Context()))
+	}
+}
+
+// TestLeftWithoutEither says so, and how to order the first one again, where the new one could not be secured first.
+func TestLeftWithoutEither(t *testing.T) {
+	t.Parallel()
+	w, at := ordered(t, "cancel")
+	think := w.mind.think
+	w.thinks(func(r assist.Request) assist.Thought {
+		th := think(r)
+		th.Plan.Goals[0].Cancel = nil
+		return th
+	})
+	w.merchants.hook = func(_ string, c track.Call) (track.Result, error, bool) {
+		return track.Result{IsError: true, Text: []string{"no car today"}}, nil, c.Capability == "place"
+	}
+	turn := w.say("make it another car")
+	b, at := w.bundle(at)
+	w.approve(b, "")
+	w.ended(at, turn)
+	if w.available() != purse || w.merchants.live("taxi") != 0 || !strings.Contains(w.replies(), "you have neither now") {
+		t.Errorf("%d left, %d orders: %s", w.available(), w.merchants.live("taxi"), w.replies())
+	}
 }

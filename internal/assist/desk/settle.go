@@ -34,6 +34,9 @@ func (w *worker) settle() error {
 			return err
 		}
 	}
+	if err := w.payAtMerchants(); err != nil {
+		return err
+	}
 	if err := w.compensateFailed(); err != nil {
 		return err
 	}
@@ -207,7 +210,7 @@ func (w *worker) conclude() error {
 			lines = append(lines, w.partLine(g, o))
 		}
 	}
-	text := joinLines(lines)
+	text := joinLines(append(lines, w.leftWithout()...))
 	if bad > 0 {
 		code = either(code, string(fault.Cancelled))
 	}

@@ -40,6 +40,9 @@ func (w *worker) undo() error {
 			return w.ask(w.asks[0], nil)
 		}
 	}
+	if err := w.payAtMerchants(); err != nil {
+		return err
+	}
 	if err := w.compensateFailed(); err != nil {
 		return err
 	}
@@ -79,7 +82,7 @@ func (w *worker) concludeStop() error {
 			lines = append(lines, w.partLine(g, o))
 		}
 	}
-	return w.endAll(outcome, w.t.Stop, joinLines(lines))
+	return w.endAll(outcome, w.t.Stop, joinLines(append(lines, w.leftWithout()...)))
 }
 
 // startUndo stores the intent to take an order back before anything is done about it.

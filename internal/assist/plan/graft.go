@@ -44,6 +44,10 @@ func Graft(p *Plan, goal string, from *Plan, with, mark string) (*Plan, []Step, 
 		c := marked(*g.Cancel, goal, mark)
 		g.Cancel = &c
 	}
+	if g.Pay != nil {
+		c := marked(*g.Pay, goal, mark)
+		g.Pay = &c
+	}
 	out.Goals[at] = g
 	return &out, dropped, nil
 }

@@ -37,6 +37,9 @@ type GoalPlan struct {
 	Order   bool     `json:"order"`           // it ends in something to be confirmed and paid (false: an answer)
 	// Cancel undoes the goal's reversible or final step, where the service can.
 	Cancel *Step `json:"cancel,omitempty"`
+	// Pay is the merchant's own payment of the order, where the service has one and the platform pays: it runs once the
+	// money is there, so that the merchant's record says so too. It never moves any.
+	Pay *Step `json:"pay,omitempty"`
 	// Replaces are earlier orders that this one takes the place of: after the confirmation they are taken back first.
 	Replaces []string `json:"replaces,omitempty"`
 }

@@ -1,6 +1,7 @@
 package understand
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -65,10 +66,10 @@ func (b *builder) checkOut(end catalog.Capability, last string) []plan.GoalPlan 
 	id := b.add(plan.Step{Goal: b.goal.id, Service: end.Service, Skill: end.Skill, Capability: end.Name, Args: args, Effect: end.Effect, After: []string{last}, Title: b.title(end, w)})
 	if end.Effect == catalog.Reversible {
 		g := b.goalPlan(id, b.finalAfter(end, id), true)
-		g.Cancel = b.cancelOf(id)
+		g.Cancel, g.Pay = b.cancelOf(id), b.payOf(cmp.Or(g.Final, id))
 		return []plan.GoalPlan{g}
 	}
 	g := b.goalPlan(last, id, true)
-	g.Cancel = b.cancelOf(id)
+	g.Cancel, g.Pay = b.cancelOf(id), b.payOf(id)
 	return []plan.GoalPlan{g}
 }

@@ -95,6 +95,32 @@ func (b *builder) cancelOf(step string) *plan.Step {
 	return nil
 }
 
+// payOf is the merchant's own payment of what step made, by an id that it returned; nil where the service has none, or
+// the step is one. It runs after the platform has paid, so nobody is asked anything for it.
+func (b *builder) payOf(step string) *plan.Step {
+	var made catalog.Capability
+	for _, s := range b.steps {
+		if s.ID == step {
+			made, _ = b.service().Capability(s.Skill, s.Capability)
+		}
+	}
+	if made.Effect == catalog.Payment {
+		return nil
+	}
+	for _, c := range b.service().Capabilities {
+		if c.Skill != made.Skill || c.Effect != catalog.Payment || isUndo(c) || len(c.Input.Required) == 0 {
+			continue
+		}
+		steps := len(b.steps)
+		args, ok := b.argsFrom(c, step, made)
+		if added := len(b.steps) > steps; ok && !added {
+			return &plan.Step{ID: step + "-pay", Goal: b.goal.id, Service: c.Service, Skill: c.Skill, Capability: c.Name, Args: args, Effect: c.Effect, Title: b.title(c, want{})}
+		}
+		b.steps = b.steps[:steps]
+	}
+	return nil
+}
+
 // takesBack is how a description begins that takes an order back.
 var takesBack = regexp.MustCompile(`^(?:取消|撤销|撤单|退掉|退票|退订|退单|退号|退房)|(?i:^cancel)`)
 

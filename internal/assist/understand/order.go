@@ -79,12 +79,12 @@ func (b *builder) order(end catalog.Capability) []plan.GoalPlan {
 	if end.Effect == catalog.Reversible {
 		final := b.finalAfter(end, last)
 		g := b.goalPlan(last, final, true)
-		g.Cancel = b.cancelOf(cmp.Or(final, last))
+		g.Cancel, g.Pay = b.cancelOf(cmp.Or(final, last)), b.payOf(cmp.Or(final, last))
 		return []plan.GoalPlan{g}
 	}
 	quote := b.quoteBefore(end, id)
 	g := b.goalPlan(quote, id, true)
-	g.Cancel = b.cancelOf(id)
+	g.Cancel, g.Pay = b.cancelOf(id), b.payOf(id)
 	return append([]plan.GoalPlan{g}, b.others(end)...)
 }
 
@@ -97,7 +97,7 @@ func (b *builder) others(end catalog.Capability) []plan.GoalPlan {
 		it.count = 1
 		id := b.step(end, b.wantOf(it), 0)
 		g := b.goalPlan(b.quoteBefore(end, id), id, true)
-		g.Cancel = b.cancelOf(id)
+		g.Cancel, g.Pay = b.cancelOf(id), b.payOf(id)
 		out = append(out, g)
 	}
 	b.goal.id = whole
