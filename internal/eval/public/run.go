@@ -59,6 +59,8 @@ type set struct {
 func sets() []set {
 	return []set{
 		{"food", "data/*/schema.json", runFood},
+		{"intents", "data/data_full.json", runIntents},
+		{"acts", "data/crosswoz/test.json.zip", runActs},
 	}
 }
 
