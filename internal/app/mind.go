@@ -45,6 +45,15 @@ func (a *App) Explain(ctx context.Context, person string, u desk.Utterance) ([]s
 	return t.Explain, err
 }
 
+// Next proposes a step where the mind drives goals step by step. Faults: unsupported where it does not.
+func (m mindWithTraces) Next(ctx context.Context, d assist.Driven) (assist.Next, error) {
+	driver, ok := m.Mind.(assist.Driver)
+	if !ok {
+		return assist.Next{}, fault.New(fault.Unsupported, "this mind drives nothing step by step")
+	}
+	return driver.Next(ctx, d)
+}
+
 // request is what a mind may know of a sentence that stands alone.
 func (a *App) request(ctx context.Context, person string, u desk.Utterance) (assist.Request, error) {
 	profile, err := a.people.Profile(ctx, person)

@@ -115,6 +115,8 @@ type Ask struct {
 	Kind    QuestionKind
 	Text    string
 	Choices []Choice
+	// Opaque tells that it asks for something that people do not know but services do, such as an id.
+	Opaque bool `json:",omitempty"`
 }
 
 // Thought is what a Mind made of a Request: exactly one of Command, Asks, Plan or Refusal leads.

@@ -21,7 +21,7 @@ import (
 // Bounds of one question.
 const (
 	DefaultTimeout = 30 * time.Second // all requests of one question
-	idleTimeout    = 20 * time.Second // between bytes of an answer, once it began
+	minIdle        = 20 * time.Second // between bytes of an answer, at least: half the time of the question where that is longer
 	maxRequests    = 5                // formats and quirks of the endpoint that are found out
 	maxBody        = 1 << 20          // bytes of an answer with everything around it
 	maxAnswer      = 64 << 10         // bytes of what the model said

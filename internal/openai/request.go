@@ -81,7 +81,7 @@ func (c *Client) once(ctx context.Context, p model.Prompt, h habits) (model.Answ
 		return model.Answer{}, c.hushed(ctx, err)
 	}
 	defer resp.Body.Close()
-	in := &watchedBody{r: io.LimitReader(resp.Body, maxBody+1), idle: idle}
+	in := &watchedBody{r: io.LimitReader(resp.Body, maxBody+1), idle: idle, wait: max(minIdle, c.timeout/2)}
 	if resp.StatusCode != http.StatusOK {
 		return model.Answer{}, c.refused(resp, in)
 	}
@@ -165,13 +165,14 @@ func clip(s string, n int) string {
 type watchedBody struct {
 	r    io.Reader
 	idle *time.Timer
+	wait time.Duration
 	n    int
 }
 
 func (w *watchedBody) Read(p []byte) (int, error) {
 	n, err := w.r.Read(p)
 	if n > 0 {
-		w.idle.Reset(idleTimeout)
+		w.idle.Reset(w.wait)
 	}
 	if w.n += n; w.n > maxBody {
 		return n, &broken{"it is longer than the bound"}

@@ -39,6 +39,9 @@ func (w *worker) gather() error {
 	if len(w.asks) > 0 {
 		return w.ask(w.asks[0], nil)
 	}
+	if more, err := w.driveOn(); more || err != nil {
+		return err
+	}
 	if err := w.readQuotes(late); err != nil {
 		return err
 	}

@@ -31,11 +31,12 @@ type questions struct {
 	text    string
 }
 
-// answerable leaves out what only the person decides: which of the earlier orders or services is meant, and what has a price.
+// answerable leaves out what only the person decides: which of the earlier orders or services is meant, and what has a price; and
+// what no words of a person's can be.
 func answerable(asks []assist.Ask) []assist.Ask {
 	return slices.DeleteFunc(asks, func(a assist.Ask) bool {
 		_, what, _ := strings.Cut(a.Key, "/")
-		return !strings.Contains(what, ".") || slices.ContainsFunc(a.Choices, func(c assist.Choice) bool { return c.Amount != 0 })
+		return a.Opaque || !strings.Contains(what, ".") || slices.ContainsFunc(a.Choices, func(c assist.Choice) bool { return c.Amount != 0 })
 	})
 }
 

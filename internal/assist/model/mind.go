@@ -66,6 +66,8 @@ type kept struct {
 	Asks    []int              `json:"asks,omitempty"`   // goals whose service the person is asked about
 	Choose  bool               `json:"choose,omitempty"` // the embedded mind reads it otherwise: the person chooses
 	Answers map[string]string  `json:"answers,omitempty"`
+	// Driven are the goals that are carried out step by step, by id.
+	Driven map[string]drivenGoal `json:"driven,omitempty"`
 }
 
 // Think lets the embedded mind think, and the model where that leaves something open. Faults: those of the embedded mind.
@@ -105,8 +107,13 @@ func (m *Mind) worthAsking(own assist.Thought, r assist.Request) bool {
 	return own.Plan == nil && len(own.Asks) == 0 || own.Reply != "" || len(open(own.Asks, r.Answers)) > 0
 }
 
-// reason is the thought that a reading leads to. The embedded mind composes it.
+// reason is the thought that a reading leads to. The embedded mind composes it, but for what is driven step by step.
 func (m *Mind) reason(ctx context.Context, r assist.Request, k kept) (assist.Thought, error) {
+	t, err := m.compose(ctx, r, k)
+	return m.named(handOver(t, k.Driven), len(k.Driven) > 0), err
+}
+
+func (m *Mind) compose(ctx context.Context, r assist.Request, k kept) (assist.Thought, error) {
 	if k.Choose && r.Answers[readingKey] == "" {
 		return m.chooses(ctx, r, k)
 	}

@@ -57,6 +57,9 @@ func (t *talk) widen() assist.Thought {
 			}
 		}
 	}
+	if k.Driven = t.drive(out); len(k.Driven) > 0 {
+		out = t.named(handOver(out, k.Driven), true)
+	}
 	return t.keep(out, k)
 }
 
@@ -199,7 +202,7 @@ func (t *talk) failed(err error) assist.Thought {
 func (t *talk) keep(out assist.Thought, k kept) assist.Thought {
 	switch {
 	case t.use.Outcome != "":
-	case len(k.Guides)+len(k.Answers) > 0:
+	case len(k.Guides)+len(k.Answers)+len(k.Driven) > 0:
 		t.use.Outcome = assist.ModelUsed
 	default:
 		t.use.Outcome = assist.ModelAgreed
@@ -233,6 +236,9 @@ func (t *talk) explained(k kept) []string {
 		for _, it := range g.Items {
 			out = append(out, fmt.Sprintf("model: “%s” is %s", it.Words, it.Name))
 		}
+	}
+	for id, d := range k.Driven {
+		out = append(out, fmt.Sprintf("model: %s is driven step by step at %s", id, d.Service))
 	}
 	for key, v := range k.Answers {
 		out = append(out, fmt.Sprintf("model: %s is “%s”", key, v))

@@ -40,6 +40,9 @@ type GoalPlan struct {
 	// Pay is the merchant's own payment of the order, where the service has one and the platform pays: it runs once the
 	// money is there, so that the merchant's record says so too. It never moves any.
 	Pay *Step `json:"pay,omitempty"`
+	// Driven is the service (or skill of a package) whose next step is proposed when the goal's steps are done; "" when the
+	// plan is whole.
+	Driven string `json:"driven,omitempty"`
 	// Replaces are earlier orders that this one takes the place of: after the confirmation they are taken back first.
 	Replaces []string `json:"replaces,omitempty"`
 }

@@ -125,6 +125,7 @@ func (m *Mind) plan(ctx context.Context, ix *index, r assist.Request, goals []*g
 			continue
 		}
 		for _, a := range b.asks {
+			a.Opaque = a.id
 			t.Asks = append(t.Asks, a.Ask)
 		}
 		for _, wish := range b.unheard {
