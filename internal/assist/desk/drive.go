@@ -65,7 +65,7 @@ func (w *worker) takeOn(at int, next assist.Next) error {
 	if next.Step != nil {
 		p.Steps = append(slices.Clone(p.Steps), *next.Step)
 		p.Goals[at] = plan.Drive(p.Goals[at], *next.Step, next.Ends, next.Cancel)
-		if err := plan.Check(&p, finder(w.Services.Services(w.ctx))); err != nil {
+		if err := plan.Check(&p, w.finder(w.ctx)); err != nil {
 			w.Log.Warn("a proposed step was refused", "turn", w.t.ID, "goal", p.Goals[at].ID, "error", err)
 			next.Step = nil
 		}
