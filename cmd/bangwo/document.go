@@ -8,6 +8,7 @@ import (
 	"github.com/bangwo/bangwo/internal/assist"
 	"github.com/bangwo/bangwo/internal/assist/desk"
 	"github.com/bangwo/bangwo/internal/assist/plan"
+	"github.com/bangwo/bangwo/internal/assist/understand"
 	"github.com/bangwo/bangwo/internal/order"
 	"github.com/bangwo/bangwo/internal/store"
 )
@@ -116,6 +117,9 @@ func (d *document) take(e store.Event) {
 		use := read[assist.ModelUse](e)
 		use.Turn = ""
 		d.Model = &use
+		if d.Engine = understand.Engine; use.Outcome == assist.ModelUsed {
+			d.Engine = use.Model
+		}
 	case assist.EventPlan:
 		d.plan(read[assist.PlanMade](e))
 	case assist.EventStep:

@@ -91,3 +91,6 @@ func (s servicesWithTraces) Call(ctx context.Context, service string, call track
 	s.calls.Note(service, code, time.Since(begun))
 	return result, err
 }
+
+// WriteMetrics prints what is counted, in the Prometheus text format.
+func (a *App) WriteMetrics(out io.Writer) { a.watched.write(out) }
