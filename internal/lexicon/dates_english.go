@@ -14,7 +14,7 @@ const (
 var (
 	enRelative = regexp.MustCompile(`^(?:(?:the )?day (after tomorrow|after tmr[w]?|before yesterday)|(today|tomorrow|tmrw|tmr|tonight|tonite|yesterday)(?:'s)?|(?:the )?(next|following|last|past|previous) (day|night)|(this) (day|night|morning|afternoon|evening)|(last) (night))\b`)
 	enWeekday  = regexp.MustCompile(`^(?:on )?(?:(this upcoming|this coming|this week|next week|last week|this|next|coming|upcoming|last|previous|past|the) (?:on )?)?` + enWeekdayName + `(?:\.|\b)(?:(?: of|,)? (this week|next week|last week)\b)?`)
-	enWeekLong = regexp.MustCompile(`^(?:(?:the )?(?:(this|next|last|coming|following|previous|upcoming|current)|(rest of the|rest of this|rest of my)) (week|weekend|month|year)|(?:the |my )?(weekend))\b`)
+	enWeekLong = regexp.MustCompile(`^(?:(?:the )?(?:(this|next|last|coming|following|previous|upcoming|current)|(rest of the|rest of this|rest of my)) (week|weekend|work ?week|working week|month|year)|(?:the |my )?(weekend))\b`)
 	enMonthDay = regexp.MustCompile(`^` + enMonthName + `\.?(?:, | |-|/)?(?:the )?(\d{1,2})(?:st|nd|rd|th)?\b(?:(?:,| ?, | of | |-|/)(\d{4})\b)?`)
 	enDayMonth = regexp.MustCompile(`^(?:the )?(\d{1,2})(?:st|nd|rd|th)?\.?(?: day)? ?(?:of |-|/)?` + enMonthName + `\b\.?(?:(?:,|, | of | in | |-|/)(\d{4})\b)?`)
 	enNamedDay = regexp.MustCompile(`^` + enMonthName + `\.? (?:the )?`)
@@ -215,6 +215,9 @@ func englishPeriod(s string, i int, now time.Time) (day, bool) {
 	switch unit := g[3] + g[4]; unit {
 	case "week":
 		d = wholeWeek(now, step, end)
+	case "workweek", "work week", "working week":
+		d = wholeWeek(now, step, end)
+		d.to = d.to.AddDate(0, 0, -2)
 	case "weekend":
 		if g[1] == "coming" || g[1] == "upcoming" {
 			step = 0

@@ -116,7 +116,7 @@ var (
 	zhUnit  = regexp.MustCompile(`^ ?(?:个|個)?(半)? ?(小时|小時|钟头|分钟|分鐘|刻钟|秒钟|工作日|星期|礼拜|个月|月|年|周|天|日|晚|夜|分|时|秒|h\b|min\b)(半)?`)
 	zhHalf  = regexp.MustCompile(`^半个?(小时|小時|钟头|分钟|星期|礼拜|月|年|天|日)`)
 	zhWhole = regexp.MustCompile(`^(?:一?整|全)(天|年|周|月|晚)`)
-	enUnit  = regexp.MustCompile(`^[ -]?(?:of )?(?:an? )?(?:more )?(business day|working day|hour|hr|h|minute|min|second|sec|day|night|fortnight|week|wk|month|mth|year|yr|decade)s?\b( and (?:a )?(half|quarter)\b)?`)
+	enUnit  = regexp.MustCompile(`^[ -]?(?:of )?(?:an? )?(?:more |next |coming |upcoming |following )?(business day|working day|hour|hr|h|minute|min|second|sec|day|night|fortnight|week|wk|month|mth|year|yr|decade)s?\b( and (?:a )?(half|quarter)\b)?`)
 	enSome  = regexp.MustCompile(`^(?:(a few|few|several)|(?:a )?(couple)(?: of)?|(another|all|whole|full|entire|an?))[ -](business day|working day|hour|minute|min|second|day|night|fortnight|week|month|year|decade)s?\b( and (?:a )?(half|quarter)\b)?`)
 )
 

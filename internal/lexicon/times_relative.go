@@ -15,6 +15,9 @@ var (
 	nextSpan  = regexp.MustCompile(`^(?:(?:the )?(?:next|coming|following)|(?:未来|接下来|今后)的?) ?`)
 )
 
+// aheadInside is said between a number and what it counts: the 3 next weeks.
+var aheadInside = regexp.MustCompile(` (?:next|coming|upcoming|following) `)
+
 var lastsLong = regexp.MustCompile(`^ for \d`)
 
 var lastsFor = regexp.MustCompile(`^(?:,? for |(?:开始|起),?的?)`)
@@ -66,7 +69,7 @@ func relativeAt(s string, i int, now time.Time) (expression, bool) {
 			e.end += g[1]
 		}
 		e.end += len(ofNow.FindString(s[e.end:]))
-	case within != "" || ahead != "":
+	case within != "" || ahead != "" || aheadInside.MatchString(s[d.Start:d.End]):
 		e.within = true
 		e.end += len(ofNow.FindString(s[e.end:]))
 	case e.starting(s, d, now):

@@ -57,7 +57,7 @@ func TestDaysInEnglish(t *testing.T) {
 		{"the day after tomorrow", "2026-11-26", "the day after tomorrow"}, {"this weekend", "2026-11-28", "this weekend"},
 		{"in two weeks", "2026-12-08", "in two weeks"}, {"by the end of the month", "2026-11-30", "by the end of the month"}, {"month end", "2026-11-30", "month end"},
 		{"28th of November", "2026-11-28", "28th of november"}, {"on the 28th", "2026-11-28", "on the 28th"}, {"28/11", "2026-11-28", "28/11"},
-		{"december 1st, 2026", "2026-12-01", "december 1st, 2026"}, {"friday next week", "2026-12-04", "friday next week"}, {"monday", "2026-11-30", "monday"},
+		{"december 1st, 2026", "2026-12-01", "december 1st, 2026"}, {"friday next week", "2026-12-04", "friday next week"}, {"some day in the next working week", "2026-11-30", "the next working week"}, {"monday", "2026-11-30", "monday"},
 		{"deliver it tomorrow", "2026-11-25", "tomorrow"}, {"january third", "2027-01-03", "january third"}, {"on christmas eve", "2026-12-24", "on christmas eve"},
 		{"2026-11-28", "2026-11-28", "2026-11-28"}, {"three days from now", "2026-11-27", "three days from now"},
 	})
@@ -190,5 +190,18 @@ func TestDurations(t *testing.T) {
 	}
 	if d, _ := lexicon.FindDuration("住三晚"); d.Nights != 3 {
 		t.Errorf("三晚: %+v", d)
+	}
+}
+
+// TestSpansAhead tries lengths that begin now, with the word for it before the number or behind, and weeks of five days.
+func TestSpansAhead(t *testing.T) {
+	for text, until := range map[string]string{"in the next 3 weeks": "2026-12-15", "in the 3 next weeks": "2026-12-15", "the two upcoming months": "2027-01-24", "next workweek": "2026-12-04", "next week": "2026-12-06"} {
+		ms := lexicon.FindTimes(text, tuesday)
+		if len(ms) != 1 || ms[0].Until.Format(day) != until {
+			t.Errorf("%s: %+v, want one that ends on %s", text, ms, until)
+		}
+	}
+	if ms := lexicon.FindTimes("3 weeks", tuesday); len(ms) > 0 {
+		t.Errorf("a bare length is no time: %+v", ms)
 	}
 }
