@@ -3,6 +3,7 @@ package desk
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -77,9 +78,14 @@ func takeOffer(t *turn, p *pause) error {
 
 func setChosen(s *plan.Step, o *offer, value any) error {
 	if o.Literal {
-		if !s.SetArg(o.At, value) {
+		if s.SetArg(o.At, value) {
+			return nil
+		}
+		if strings.ContainsAny(o.At, ".[") {
 			return fault.New(fault.Internal, "step %s has no input at %s", o.Step, o.At)
 		}
+		s.Args = maps.Clone(s.Args)
+		s.Args[o.At] = plan.Arg{Value: value, From: "said"} // one that was left to its default
 		return nil
 	}
 	ref, ok := pickAt(s.Args, o.At)
@@ -114,6 +120,9 @@ const (
 // offerFor asks for another value in place of the one that a refusal is about, or returns nil where there is no telling
 // which one that is, or nothing else to be had. All other constraints stay.
 func (w *worker) offerFor(s plan.Step, r run.Refusal, row *step) *offer {
+	if r.Kind == run.TooLittle {
+		return w.minimumOffer(s, r, row)
+	}
 	if r.Kind != run.SoldOut && r.Kind != run.Absent && r.Kind != run.BadValue {
 		return nil
 	}

@@ -138,3 +138,12 @@ func Others(result json.RawMessage, ref Ref, not any) []Candidate {
 
 // HasPrice tells whether an element states a price.
 func HasPrice(e any) bool { _, ok := priceOf(e); return ok }
+
+// PriceOf reads the price of an element of a list, in minor units.
+func PriceOf(element json.RawMessage) (int64, bool) {
+	var e any
+	if json.Unmarshal(element, &e) != nil {
+		return 0, false
+	}
+	return priceOf(e)
+}

@@ -16,11 +16,12 @@ type RefusalKind string
 
 // The kinds of refusal.
 const (
-	Other    RefusalKind = ""          // nothing that another value would mend
-	Stale    RefusalKind = "stale"     // the price or the quote is no longer the one it was
-	SoldOut  RefusalKind = "sold_out"  // the thing cannot be had now
-	Absent   RefusalKind = "absent"    // the merchant knows no such thing
-	BadValue RefusalKind = "bad_value" // a value that is not among those it takes
+	Other     RefusalKind = ""           // nothing that another value would mend
+	Stale     RefusalKind = "stale"      // the price or the quote is no longer the one it was
+	SoldOut   RefusalKind = "sold_out"   // the thing cannot be had now
+	Absent    RefusalKind = "absent"     // the merchant knows no such thing
+	BadValue  RefusalKind = "bad_value"  // a value that is not among those it takes
+	TooLittle RefusalKind = "too_little" // below what the merchant delivers or sells at the least
 )
 
 // Bounds of reading a refusal.
@@ -35,6 +36,7 @@ type Refusal struct {
 	Kind   RefusalKind
 	Words  string
 	Listed []string
+	Least  Least // of TooLittle
 }
 
 //go:embed refusals.json
@@ -97,11 +99,15 @@ func ReadRefusal(r track.Result) Refusal {
 		out.Listed = listed(v)
 	}
 	texts = append(texts, r.Text...)
+	raw := strings.Join(append(slices.Clone(codes), texts...), " ")
 	out.Words = plainWords(strings.Join(append(codes, texts...), " "))
 	for _, said := range []string{plainWords(strings.Join(codes, " ")), out.Words} {
 		if out.Kind = kindOf(said); out.Kind != Other {
 			break
 		}
+	}
+	if out.Kind == TooLittle {
+		out.Least = leastOf(raw, v)
 	}
 	return out
 }
