@@ -175,3 +175,14 @@ func (s *stage) close() error {
 	}
 	return errors.Join(append(errs, os.RemoveAll(s.dir))...)
 }
+
+// Catalogue brings a suite's services in on a platform of its own and returns them as it knows them then, with the names
+// of their live items.
+func Catalogue(ctx context.Context, suite *Suite, opt Options) ([]catalog.Service, error) {
+	s, err := newStage(ctx, suite, opt)
+	if err != nil {
+		return nil, err
+	}
+	all, err := s.app.Services().List(ctx)
+	return all, errors.Join(err, s.close())
+}

@@ -61,6 +61,22 @@ type facts struct {
 
 // readFacts finds the details that a text gives, and the text (folded) with one sign in the place of each.
 func readFacts(text string) (string, *facts) {
+	m := maskedTexts.get(text)
+	return m.text, m.facts
+}
+
+// masked is a text with signs in place of its details, which nobody changes any more.
+type masked struct {
+	text  string
+	facts *facts
+}
+
+var maskedTexts = readAgain(func(text string) masked {
+	s, f := findFacts(text)
+	return masked{s, f}
+})
+
+func findFacts(text string) (string, *facts) {
 	f := &facts{said: newSaying(strings.Map(unmarked, text), nil)}
 	w := &factReader{facts: f, s: []byte(f.said.folded)}
 	w.emails()

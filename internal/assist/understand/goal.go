@@ -306,11 +306,13 @@ func (g *goal) places(s string, now time.Time) {
 }
 
 // placesIn is what a text says of places.
-func placesIn(text string) string {
+func placesIn(text string) string { return placed.get(text) }
+
+var placed = readAgain(func(text string) string {
 	g := &goal{}
 	g.places(lexicon.Fold(text), time.Time{})
 	return strings.Join([]string{g.from, g.to, g.at}, " ")
-}
+})
 
 // bare drops the words before a bare pair of places: politeness, questions and verbs.
 func bare(s string) string {

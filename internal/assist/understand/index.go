@@ -2,6 +2,7 @@ package understand
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"regexp"
 	"slices"
@@ -242,7 +243,11 @@ type wanted struct {
 	spans  []lexicon.Span     // that can be said in the other language
 }
 
-func newWanted(text string) wanted {
+func newWanted(text string) wanted { return wants.get(text) }
+
+var wants = readAgain(readWanted)
+
+func readWanted(text string) wanted {
 	said := telling(text)
 	w := wanted{feats: lexicon.Features(said), opened: openedVerbs(text), kinds: map[string]float64{}, spans: lexicon.Bridge(said)}
 	for _, n := range lexicon.Numbers(text) {
@@ -262,7 +267,7 @@ func newWanted(text string) wanted {
 // best ranks the services for a text, best first, only those that fit.
 func (ix *index) best(text string) []match {
 	w := newWanted(text)
-	feats, kinds, spans := w.feats, w.kinds, w.spans
+	feats, kinds, spans := maps.Clone(w.feats), w.kinds, w.spans
 	for _, pair := range w.opened {
 		if ix.having(pair) > 0 {
 			feats[pair] = 1

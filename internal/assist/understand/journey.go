@@ -57,6 +57,15 @@ func starts(s string, words []string) bool {
 
 // withoutTimes blanks the times of a text.
 func withoutTimes(s string, now time.Time) string {
+	if now.IsZero() {
+		return timeless.get(s)
+	}
+	return cutTimes(s, now)
+}
+
+var timeless = readAgain(func(s string) string { return cutTimes(s, time.Time{}) })
+
+func cutTimes(s string, now time.Time) string {
 	s = lexicon.Fold(s)
 	ms := lexicon.FindTimes(s, now)
 	for i := len(ms) - 1; i >= 0; i-- {

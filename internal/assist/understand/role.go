@@ -63,9 +63,12 @@ var roleNames = []struct {
 var idName = regexp.MustCompile(`(?i)(?:^|_)(?:id|no|code|token|key|sku|ref|handle)s?$|[a-z](?:Id|ID|No|Code|Token|Sku|SKU|Ref)s?$|^(?:id|sku|token)$`)
 var fromUpstream = regexp.MustCompile(`(?i)来自|取自|由.{1,20}返回|返回的|接口返回|上一步|上游|returned (?:by|from)|\bfrom (?:the )?[a-z_]+(?:'s)? (?:result|response|output|tool|api|call)|\bobtained (?:from|by|via)|\bas returned\b|\bid (?:from|of)\b`)
 
+// flattener writes a name as one word.
+var flattener = strings.NewReplacer("_", "", "-", "")
+
 // roleOf classes an input. service names the capability it belongs to, for inputs called only "name".
 func roleOf(name string, s *catalog.Schema, reads bool) role {
-	flat := strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(name))
+	flat := strings.ToLower(flattener.Replace(name))
 	if timely(name, s) {
 		return roleTime
 	}

@@ -1,6 +1,7 @@
 package understand
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -97,17 +98,32 @@ func wantsOf(text string) []search.Want {
 			out = append(out, search.Want{Feature: k, Factor: w.kinds[k], Extra: true})
 		}
 	}
+	out = append(out, w.translated()...)
+	if j := readJourney(withoutTimes(text, time.Time{})); j.to != nil {
+		out = append(out, search.Want{Feature: featureTravels, Factor: besideShare, Extra: true})
+	}
+	return out
+}
+
+// translated are the words of the other language by which a service may speak of what a text says. A phrase's words
+// share what it is worth.
+func (w wanted) translated() []search.Want {
+	best := map[string]search.Want{}
 	for _, sp := range w.spans {
 		for _, form := range sp.Others[:min(len(sp.Others), maxForms)] {
 			for _, f := range form {
-				if w.feats[f] == 0 && !generic(f) && (!strings.HasPrefix(f, "h:") || lexicon.Runes(f[2:]) > 1) {
-					out = append(out, search.Want{Feature: f, Factor: carriedShare / float64(len(form)), Extra: true})
+				if w.feats[f] > 0 || generic(f) || strings.HasPrefix(f, "h:") && lexicon.Runes(f[2:]) < 2 {
+					continue
+				}
+				if factor := carriedShare / float64(len(form)*len(form)); factor > best[f].Factor {
+					best[f] = search.Want{Feature: f, Factor: factor, With: form, Extra: true}
 				}
 			}
 		}
 	}
-	if j := readJourney(withoutTimes(text, time.Time{})); j.to != nil {
-		out = append(out, search.Want{Feature: featureTravels, Factor: besideShare, Extra: true})
+	out := make([]search.Want, 0, len(best))
+	for _, f := range slices.Sorted(maps.Keys(best)) {
+		out = append(out, best[f])
 	}
 	return out
 }

@@ -2,6 +2,7 @@ package scale
 
 import (
 	"context"
+	"encoding/json"
 	"runtime"
 	"slices"
 	"sync"
@@ -109,63 +110,104 @@ func build(w World) (*search.Index, error) {
 	return x, failed
 }
 
-// shelf holds the services that were loaded last, as a node does.
+// shelf holds the services that were loaded last, as a node does; others are decoded from what a database would give.
 type shelf struct {
 	world World
 	held  map[string]catalog.Service
 }
 
+// maxHeld is what a node holds; see registry.MaxHeld.
 const maxHeld = 4096
 
-func (s *shelf) load(ids []string) []catalog.Service {
+// fetch makes what a database would give for services that are not held.
+func (s *shelf) fetch(ids []string) map[string][]byte {
+	if len(s.held)+len(ids) > maxHeld {
+		clear(s.held)
+	}
+	out := map[string][]byte{}
+	for _, id := range ids {
+		if _, ok := s.held[id]; !ok {
+			out[id] = catalog.MustJSON(s.world.Service(s.world.Number(id)))
+		}
+	}
+	return out
+}
+
+func (s *shelf) load(ids []string, stored map[string][]byte) ([]catalog.Service, error) {
 	var out []catalog.Service
 	for _, id := range ids {
 		svc, ok := s.held[id]
 		if !ok {
-			if len(s.held) >= maxHeld {
-				clear(s.held)
+			if err := json.Unmarshal(stored[id], &svc); err != nil {
+				return nil, err
 			}
-			svc = s.world.Service(s.world.Number(id))
 			svc.Digest = id
 			s.held[id] = svc
 		}
 		out = append(out, svc)
 	}
-	return out
+	return out, nil
 }
 
-// answers says the sentences to a mind, twice, and measures the second time: what is used again and again is at hand then.
+// answers says sentences to a mind, and measures the second half of them: by then the words of the languages are read, and a
+// node holds what it can hold.
 func answers(ctx context.Context, w World, x *search.Index, o Options, row *Row) error {
-	mind, s := understand.New(), &shelf{world: w, held: map[string]catalog.Service{}}
+	s := &speaking{world: w, index: x, mind: understand.New(), shelf: &shelf{world: w, held: map[string]catalog.Service{}}, now: o.Now}
 	var clock, worked, found []time.Duration
 	var recall, right, named share
-	for round := range 2 {
-		for _, said := range w.Sentences(o.Sentences) {
-			var ids []string
-			runtime.LockOSThread()
-			begun, cpu := time.Now(), threadTime()
-			ids = find(w, x, said)
-			foundBy := threadTime() - cpu
-			t, err := think(ctx, mind, s.load(ids), x, said, o.Now)
-			took, used := time.Since(begun), threadTime()-cpu
-			runtime.UnlockOSThread()
-			if err != nil {
-				return err
-			}
-			if round == 0 {
-				continue
-			}
-			clock, worked, found = append(clock, took), append(worked, used), append(found, foundBy)
-			recall.add(w.recall(ids, said.Trade))
-			right.add(w.right(t, said))
-			if said.Named >= 0 {
-				named.add(truth(slices.Contains(ids, w.ID(said.Named))))
-			}
+	for i, said := range w.Sentences(2 * o.Sentences) {
+		a, err := s.answer(ctx, said)
+		if err != nil {
+			return err
+		}
+		if i < o.Sentences {
+			continue
+		}
+		clock, worked, found = append(clock, a.took), append(worked, a.worked), append(found, a.finding)
+		recall.add(w.recall(a.ids, said.Trade))
+		right.add(w.right(a.thought, said))
+		if said.Named >= 0 {
+			named.add(truth(slices.Contains(a.ids, w.ID(said.Named))))
 		}
 	}
 	row.P50, row.P95, row.Worked95, row.Find95 = quantile(clock, 0.5), quantile(clock, 0.95), quantile(worked, 0.95), quantile(found, 0.95)
 	row.Recall, row.Right, row.Named = recall.mean(), right.mean(), named.mean()
 	return nil
+}
+
+// speaking is a mind with a catalogue.
+type speaking struct {
+	world World
+	index *search.Index
+	mind  *understand.Mind
+	shelf *shelf
+	now   time.Time
+}
+
+// answer is what came of a sentence, and what it took: by the clock, of the processor, and of that to find services.
+type answer struct {
+	ids                   []string
+	thought               assist.Thought
+	took, worked, finding time.Duration
+}
+
+func (s *speaking) answer(ctx context.Context, said Sentence) (answer, error) {
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	var a answer
+	begun, cpu := time.Now(), threadTime()
+	a.ids = find(s.world, s.index, said)
+	a.took, a.finding = time.Since(begun), threadTime()-cpu
+	stored := s.shelf.fetch(a.ids)
+	begun, cpu = time.Now(), threadTime()
+	services, err := s.shelf.load(a.ids, stored)
+	if err != nil {
+		return a, err
+	}
+	a.thought, err = think(ctx, s.mind, services, s.index, said, s.now)
+	a.took += time.Since(begun)
+	a.worked = a.finding + threadTime() - cpu
+	return a, err
 }
 
 // find are the services that could be meant: all where they are few.

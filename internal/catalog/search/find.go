@@ -79,7 +79,7 @@ func (x *Index) visits(wants []Want) (main, beside []visit, total float64) {
 	for _, w := range wants[:min(len(wants), MaxWants)] {
 		v := visit{want: w, having: x.count(w.Feature)}
 		v.idf = max(math.Log(1+float64(x.parts)/float64(1+v.having)), leastTelling)
-		if v.having == 0 {
+		if v.having == 0 || slices.ContainsFunc(w.With, func(f string) bool { return x.count(f) == 0 }) {
 			if !w.Beside && !w.Extra {
 				total += v.idf * unknownShare * w.Factor
 			}

@@ -37,9 +37,10 @@ type Part []Word
 // Want is a word of a question.
 type Want struct {
 	Feature string
-	Factor  float64 // how much it counts, 0 to 1
-	Extra   bool    // a further way to say what another word says: it is nothing that must be covered
-	Beside  bool    // it finds nothing by itself, only brings forward what others found (where the person is)
+	Factor  float64  // how much it counts, 0 to 1
+	With    []string // it counts only where services say all of these as well, if not the same ones
+	Extra   bool     // a further way to say what another word says: it is nothing that must be covered
+	Beside  bool     // it finds nothing by itself, only brings forward what others found (where the person is)
 }
 
 // Found is a service that could be meant, with how well it fits.
