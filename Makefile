@@ -82,12 +82,14 @@ conformance: ## hold the MCP client against the official conformance suite (need
 	@conformance/run.sh
 
 .PHONY: bench
-bench: build ## measure: utterance to confirmation card, durable transfers per second
+bench: build ## measure: utterance to confirmation card, durable transfers per second, catalogues up to 100,000 capabilities (MILLION=1: a million)
 	@echo "From sentence to confirmation card:"
 	@bin/bangwo bench
 	@echo; echo "Durable transfers per second:"
 	@scripts/postgres.sh
 	@go run ./internal/bench/cmd/ledger
+	@echo; echo "From a sentence to its plan, by the size of the catalogue:"
+	@go run ./internal/bench/cmd/scale $(if $(MILLION),-million)
 
 .PHONY: eval
 EVAL ?= eval
