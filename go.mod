@@ -26,6 +26,8 @@ require (
 	zombiezen.com/go/sqlite v1.4.2
 )
 
+require github.com/mozillazg/go-pinyin v0.21.0
+
 require (
 	github.com/cespare/xxhash/v2 v2.3.0 // indirect
 	github.com/creack/pty v1.1.24 // indirect

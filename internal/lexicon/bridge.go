@@ -1,6 +1,7 @@
 package lexicon
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -141,16 +142,52 @@ func (s Span) Carried(known func(feature string) bool) ([]string, bool) {
 	return nil, false
 }
 
+// meant tells whether a text with the features known says the span by another word of the same language.
+func (s Span) meant(known func(feature string) bool) bool {
+	return slices.ContainsFunc(Synonyms(s.Text), func(other string) bool {
+		return !slices.ContainsFunc(telling(other), func(f string) bool { return !known(f) })
+	})
+}
+
 // Carry lists the features of a text that are met by their translation among known features, with how far.
 func Carry(text string, known map[string]float64) map[string]float64 {
-	return bridged(text, Features(text), known)
+	out := bridged(text, Features(text), known)
+	for f, v := range Spelled(text, known) {
+		out[f] = max(out[f], v)
+	}
+	return out
+}
+
+// maxSynonyms bounds the other names of one word.
+const maxSynonyms = 8
+
+// Synonyms lists other words of the same language that the dictionary explains by the same first word of the other
+// language: 西红柿 and 番茄 are both "tomato".
+func Synonyms(word string) []string {
+	word = Fold(word)
+	if !HasHan(word) || Runes(word) < 2 {
+		return nil
+	}
+	glosses := dictionary.English(word)
+	if len(glosses) == 0 {
+		return nil
+	}
+	var out []string
+	for _, other := range dictionary.Chinese(glosses[0]) {
+		theirs := dictionary.English(other)
+		if other != word && Runes(other) > 1 && len(theirs) > 0 && theirs[0] == glosses[0] && len(out) < maxSynonyms {
+			out = append(out, other)
+		}
+	}
+	return out
 }
 
 // bridged adds what a name says of a query in the other language: the features of the query that are met by translation.
 func bridged(query string, fq, fn map[string]float64) map[string]float64 {
 	out := map[string]float64{}
+	known := func(f string) bool { _, ok := fn[f]; return ok }
 	for _, sp := range Bridge(query) {
-		if _, ok := sp.Carried(func(f string) bool { _, ok := fn[f]; return ok }); !ok {
+		if _, ok := sp.Carried(known); !ok && !sp.meant(known) {
 			continue
 		}
 		for f := range Features(sp.Text) {

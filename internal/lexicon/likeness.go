@@ -79,17 +79,17 @@ func Likeness(query, name string) float64 {
 		return 1
 	}
 	fq, fn := Features(q), NameFeatures(n)
-	met := bridged(q, fq, fn)
+	metQ, metN := bridged(q, fq, fn), bridged(n, fn, fq)
+	spelledTogether(q, n, metQ, metN)
 	var total, hit, all float64
 	for f, w := range fq {
 		total += w
-		hit += w * max(has(fn, f), met[f])
+		hit += w * max(has(fn, f), metQ[f])
 	}
-	met = bridged(n, fn, fq)
 	var back float64
 	for f, w := range fn {
 		all += w
-		back += w * max(has(fq, f), met[f])
+		back += w * max(has(fq, f), metN[f])
 	}
 	if total == 0 || all == 0 {
 		return 0
@@ -146,6 +146,7 @@ func Mentions(text, query string) bool {
 	}
 	ft := Features(text)
 	met := bridged(query, fq, ft)
+	spelledTogether(Fold(query), Fold(text), met, map[string]float64{})
 	for f := range fq {
 		if max(has(ft, f), met[f]) == 0 {
 			return false

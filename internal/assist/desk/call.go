@@ -212,8 +212,8 @@ func (w *worker) reason(err error) string {
 		return w.say("nothing_fits")
 	case errors.As(err, &nothing):
 		return w.say("nothing_found", either(nothing.Query, nothing.Barred.Title))
-	case errors.As(err, &f) && f.Code == fault.Merchant && f.Cause == nil && f.Message != "" && len(f.Params) == 0:
-		return clip(w.oneScript(f.Message), MaxNote)
+	case errors.As(err, &f) && f.Code == fault.Merchant && f.Cause == nil && run.ForPeople(f.Message) != "" && len(f.Params) == 0:
+		return clip(w.oneScript(run.ForPeople(f.Message)), MaxNote)
 	}
 	return w.say("fault_" + string(fault.CodeOf(err)))
 }

@@ -131,7 +131,7 @@ func (w *worker) mendRefusal(s plan.Step, row *step) (*offer, bool, error) {
 	case r.Kind == run.Stale:
 		done, err := w.rerun(s, w.say("requoted"), s.Deps()...)
 		return nil, done, err
-	case s.Effect == "read" && (r.Kind == run.Absent || r.Kind == run.SoldOut):
+	case s.Effect == "read" && (r.Kind == run.Absent || r.Kind == run.SoldOut || r.Kind == run.Other && w.reworded(s)):
 		if ask, done, err := w.otherWord(s, s, nil); done || ask != nil || err != nil {
 			return ask, done, err
 		}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/bangwo/bangwo/internal/assist/plan"
+	"github.com/bangwo/bangwo/internal/lexicon"
 )
 
 // searchWord is what a step searches by, where it does.
@@ -18,6 +19,9 @@ func (w *worker) searchWord(s plan.Step) (plan.SearchWord, bool) {
 	}
 	return plan.SearchWordOf(s, c.Input)
 }
+
+// reworded tells that the step's search is being tried in other words: one of them that the merchant refuses ends nothing.
+func (w *worker) reworded(s plan.Step) bool { return len(w.t.Words[s.ID]) > 0 }
 
 // mendNothing meets a list in which nothing fits: the search is tried in other words first, then the person is asked
 // about what comes nearest. What was found and cannot be had is asked about at once.
@@ -79,8 +83,9 @@ func (w *worker) nextWord(from plan.Step, word plan.SearchWord, n *plan.Nothing)
 	if n != nil && n.Query != "" && n.Query != first {
 		others = append(others, plan.OtherWords(n.Query)...)
 	}
-	if !word.Required {
-		others = append(others, "")
+	others = slices.DeleteFunc(others, func(o string) bool { return word.Max > 0 && lexicon.Runes(o) > word.Max })
+	if !word.Required { // the last try is without any word: what is there then is offered
+		others = append(others[:min(len(others), MaxWords-1)], "")
 	}
 	for _, o := range others {
 		if !slices.Contains(tried, o) {

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/bangwo/bangwo/internal/catalog"
-	"github.com/bangwo/bangwo/internal/lexicon"
 )
 
 // searchNames are what merchants call the words that a list is searched by (our own list, from JSON in the wild).
@@ -18,6 +17,7 @@ type SearchWord struct {
 	At       string // path of the argument
 	Word     string
 	Required bool
+	Max      int // characters that it may have; 0: any
 }
 
 // SearchWordOf finds the words by which a step searches: a literal text given to an input that its name or its
@@ -37,7 +37,7 @@ func searchIn(args map[string]Arg, in *catalog.Schema, at string, required bool,
 			continue
 		}
 		if word, ok := a.Value.(string); ok && word != "" && len(p.Schema.Enum) == 0 && calledSearch(p) {
-			return SearchWord{here, word, p.Required && required}, true
+			return SearchWord{here, word, p.Required && required, maxRunes(p.Schema)}, true
 		}
 		if a.Object != nil {
 			if w, ok := searchIn(a.Object, p.Schema, here+".", p.Required && required, depth+1); ok {
@@ -48,6 +48,13 @@ func searchIn(args map[string]Arg, in *catalog.Schema, at string, required bool,
 	return SearchWord{}, false
 }
 
+func maxRunes(s *catalog.Schema) int {
+	if s.MaxLength == nil {
+		return 0
+	}
+	return *s.MaxLength
+}
+
 func calledSearch(p catalog.Property) bool {
 	name := strings.NewReplacer("_", "", "-", "").Replace(strings.ToLower(p.Name))
 	if slices.Contains(searchNames, name) {
@@ -55,42 +62,6 @@ func calledSearch(p catalog.Property) bool {
 	}
 	said := strings.ToLower(p.Schema.Title + " " + p.Schema.Description)
 	return slices.ContainsFunc([]string{"关键词", "关键字", "搜索词", "keyword", "search term", "search word"}, func(w string) bool { return strings.Contains(said, w) })
-}
-
-// OtherWords are other ways to say what is searched for, best first: in the other language, then by its head word alone.
-func OtherWords(word string) []string {
-	var out []string
-	add := func(w string) {
-		if w = strings.TrimSpace(w); w != "" && !strings.EqualFold(w, word) && !slices.Contains(out, w) {
-			out = append(out, w)
-		}
-	}
-	translate := func(w string) {
-		for _, lang := range []string{"zh", "en"} {
-			if t, ok := lexicon.Say(w, lang); ok {
-				add(t)
-			}
-		}
-	}
-	translate(word)
-	if head := headOf(word); head != "" {
-		add(head)
-		translate(head)
-	}
-	return out
-}
-
-// headOf is the last known word of a phrase: both languages put what a thing is behind what kind of it.
-func headOf(word string) string {
-	tokens := lexicon.Tokens(word)
-	if len(tokens) < 2 {
-		return ""
-	}
-	last := tokens[len(tokens)-1]
-	if last.Concept == "" && last.Han {
-		return "" // half a word
-	}
-	return word[last.Start:last.End]
 }
 
 // SetArg gives the argument at a path such as "items[0].size" another literal value; nil takes it away. It changes

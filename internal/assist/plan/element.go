@@ -10,15 +10,16 @@ import (
 	"github.com/bangwo/bangwo/internal/money"
 )
 
-// What merchants call the parts of an element, in the order of preference (our own list, from JSON in the wild).
+// What merchants call the parts of an element, in the order of preference (our own list, from JSON in the wild; the
+// short ones are initials of pinyin, as merchants in China write them).
 var (
 	titleKeys    = []string{"name", "title", "displayName", "display_name", "productName", "product_name", "goodsName", "goods_name", "itemName", "label", "subject", "type", "category", "名称", "标题"}
-	detailKeys   = []string{"description", "desc", "subtitle", "summary", "intro", "address", "brand"}
-	priceKeys    = []string{"price", "amount", "totalPrice", "total_price", "total", "fare", "fee", "cost", "estimate", "estimatedPrice", "estimated_price", "salePrice", "minPrice", "价格"}
-	distanceKeys = []string{"distance", "distanceMeters", "distance_m", "distanceKm", "distance_km", "dist", "距离"}
+	detailKeys   = []string{"description", "desc", "subtitle", "summary", "intro", "address", "brand", "guige", "dizhi", "dz"}
+	priceKeys    = []string{"price", "amount", "totalPrice", "total_price", "total", "fare", "fee", "cost", "estimate", "estimatedPrice", "estimated_price", "salePrice", "minPrice", "价格", "jiage", "danjia", "jine", "jg", "dj", "je"}
+	distanceKeys = []string{"distance", "distanceMeters", "distance_m", "distanceKm", "distance_km", "dist", "距离", "juli", "jl"}
 	ratingKeys   = []string{"rating", "score", "stars", "评分"}
 	soonKeys     = []string{"eta", "etaMinutes", "eta_minutes", "waitMinutes", "wait_minutes", "duration", "minutes"}
-	stockKeys    = []string{"stock", "inventory", "remaining", "available", "inStock", "in_stock", "soldOut", "sold_out", "isOpen", "is_open", "open", "库存"}
+	stockKeys    = []string{"stock", "inventory", "remaining", "available", "inStock", "in_stock", "soldOut", "sold_out", "isOpen", "is_open", "open", "库存", "kucun", "kc", "shengyu"}
 )
 
 // TitleOf is an element's name for people: its name-like member, or itself when it is text.
@@ -33,7 +34,7 @@ func TitleOf(e any) string {
 			}
 		}
 		for _, k := range sortedKeys(v) {
-			if s, ok := v[k].(string); ok && strings.HasSuffix(strings.ToLower(k), "name") && s != "" {
+			if s, ok := v[k].(string); ok && namesIt(k) && s != "" {
 				return s
 			}
 		}
@@ -48,13 +49,19 @@ func TitleOf(e any) string {
 	return ""
 }
 
+// namesIt tells that a member is called a name: by its English, or as the initials of Chinese words are written (mc for 名称).
+func namesIt(key string) bool {
+	low := strings.ToLower(key)
+	return slices.ContainsFunc([]string{"name", "mc", "mingcheng", "mingzi", "biaoti"}, func(end string) bool { return strings.HasSuffix(low, end) })
+}
+
 // NamesOf lists other names of the element (in the other language, aliases).
 func NamesOf(e any) []string {
 	m, _ := e.(map[string]any)
 	var out []string
 	for _, k := range sortedKeys(m) {
 		low := strings.ToLower(k)
-		if !strings.Contains(low, "name") && !strings.Contains(low, "alias") && !strings.Contains(low, "title") && low != "type" && low != "code" {
+		if !strings.Contains(low, "name") && !strings.Contains(low, "alias") && !strings.Contains(low, "title") && !namesIt(k) && !strings.Contains(low, "bieming") && low != "type" && low != "code" {
 			continue
 		}
 		switch v := m[k].(type) {

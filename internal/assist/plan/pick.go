@@ -89,7 +89,25 @@ func choose(list []any, p Pick, rest []string) Choice {
 			return Choice{Index: fit[0].index, Why: Reason{Key: WhySearch, Of: len(list)}}
 		}
 	}
+	if len(fit) == 0 && p.Sought && !p.Loose {
+		return found(list, p, rest)
+	}
 	return among(list, fit, p, rest)
+}
+
+// found chooses from what a shop's own search for the words found under other names: the only one, else the person chooses.
+func found(list []any, p Pick, rest []string) Choice {
+	p.Query = ""
+	fit := candidates(list, p)
+	switch {
+	case len(fit) == 1 && len(list) == 1:
+		return Choice{Index: fit[0].index, Why: Reason{Key: WhySearch, Of: 1}}
+	case len(fit) > 1 && p.Prefer == "":
+		return Choice{Index: -1, Close: cards(list, fit, rest)}
+	case len(fit) > 1:
+		return preferred(list, fit, p)
+	}
+	return Choice{Index: -1}
 }
 
 // measuredList tells that a list says how far its elements are: it answers "near …".
@@ -253,5 +271,13 @@ func likeness(query string, e any) float64 {
 			best = max(best, 0.6)
 		}
 	}
+	if best < allSaid && severalWords(query) && lexicon.Mentions(strings.Join(append(textsOf(e), TitleOf(e)), " , "), query) {
+		best = allSaid
+	}
 	return best
 }
+
+// allSaid is the likeness of an element that has every one of several words somewhere: an author and a title.
+const allSaid = 0.85
+
+func severalWords(query string) bool { return len(partsOf(query)) > 1 }

@@ -93,6 +93,7 @@ type Pick struct {
 	Soft   bool          `json:"soft,omitempty"`   // the words only name the kind of service: ignored when nothing is like them
 	Ask    bool          `json:"ask,omitempty"`    // where the words do not decide, the person does
 	Ranked bool          `json:"ranked,omitempty"` // the list answers a search for the same words: its first stands where likeness sees nothing
+	Sought bool          `json:"sought,omitempty"` // the list answers a search for these very words: the only thing that it found is what was meant, whatever the shop calls it
 	Nearby bool          `json:"nearby,omitempty"` // of a ranked list: only where it says how far its elements are
 	At     string        `json:"at,omitempty"`     // RFC 3339: the element nearest to this time
 	Within *Window       `json:"within,omitempty"` // elements outside of it are left aside

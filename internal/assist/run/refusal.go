@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -112,7 +113,13 @@ func ReadRefusal(r track.Result) Refusal {
 	return out
 }
 
+// notMatched is a search that met nothing, however its object stands between: 未在商品库中匹配到.
+var notMatched = regexp.MustCompile(`(?:未|没有?)[^,.，。]{0,12}?(?:匹配|搜索?|查询?|检索)到`)
+
 func kindOf(said string) RefusalKind {
+	if notMatched.MatchString(said) {
+		return Absent
+	}
 	for _, k := range refusals.Kinds {
 		if slices.ContainsFunc(k.Words, func(w string) bool { return hasWord(said, w) }) {
 			return k.Kind

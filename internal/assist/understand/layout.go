@@ -111,10 +111,34 @@ func layoutOf(p catalog.Property) string {
 			return one.layout
 		}
 	}
+	if l := exampleLayout(d, s.Pattern); l != "" {
+		return l
+	}
 	if strings.HasSuffix(flat, "date") || flat == "day" {
 		return layoutDay
 	}
 	return layoutMinute
+}
+
+// exampled are the layouts that descriptions give an example of (如 20261203, "2026年11月30日 19:30"), longest first.
+var exampled = []string{"2006-01-02T15:04:05Z07:00", "2006-01-02 15:04:05", "2006-01-02T15:04:05", "2006年01月02日 15:04", "2006年01月02日15:04", "2006年1月2日 15:04", "2006年1月2日15:04",
+	"2006/01/02 15:04", "2006.01.02 15:04", "2006-01-02 15:04", "2006-01-02T15:04", "02/01/2006 15:04", "20060102150405", "200601021504",
+	"2006年01月02日", "2006年1月2日", "2006-01-02", "2006/01/02", "2006.01.02", "02/01/2006", "02.01.2006", "02-01-2006", "20060102", "01月02日 15:04", "01-02 15:04", "15:04"}
+
+var dateLike = regexp.MustCompile(`\d[\d:/.\-T年月]*\d(?:日 ?)?(?: ?\d{1,2}:\d\d(?::\d\d)?)?(?:Z|[+-]\d\d:\d\d)?`)
+
+// exampleLayout is the layout of the first moment that a description writes as an example, and that fits the pattern; "" when
+// there is none.
+func exampleLayout(text, pattern string) string {
+	for _, example := range dateLike.FindAllString(strings.ToUpper(text), 8) {
+		for _, l := range exampled {
+			at, err := time.Parse(l, strings.TrimSpace(example))
+			if err == nil && (at.Year() == 0 || at.Year() > 2000 && at.Year() < 2100) && fitsPattern(&catalog.Schema{Pattern: pattern}, strings.TrimSpace(example)) {
+				return l
+			}
+		}
+	}
+	return ""
 }
 
 // written is a moment as an input wants it.

@@ -2,6 +2,7 @@ package understand
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -63,6 +64,9 @@ func (b *builder) upstreamLike(c catalog.Capability, at string, p catalog.Proper
 	return plan.Arg{}, false
 }
 
+// sights are places that are what somebody goes to see or to do.
+var sights = regexp.MustCompile(`(?i)\b(?:spot|attraction|scenic|sight|park|museum|destination|venue)\b|^(?:景点|景区|公园|场馆|球馆|目的地|博物馆|展馆|乐园)`)
+
 var shopWords = []string{"store", "shop", "outlet", "branch", "restaurant", "merchant", "cafe", "venue", "station", "hotel", "cinema", "hospital", "clinic", "salon", "门店", "店铺", "店", "影院", "酒店", "医院"}
 
 // subjectFor is what should be looked for to find the input: one end of the journey, a shop, or the item.
@@ -81,12 +85,16 @@ func (b *builder) subjectFor(p catalog.Property, w want) want {
 		out.subject, out.place, out.side = v, true, s
 		return out
 	}
-	name := strings.ToLower(words(p.Name))
+	name, head := strings.ToLower(words(p.Name)), headOf(p.Schema.Description)
 	for _, word := range shopWords {
-		if strings.Contains(name, word) {
+		if strings.Contains(name, word) || lexicon.HasHan(word) && strings.HasPrefix(head, word) {
 			out.subject, out.place = b.goal.at, true
 			return out
 		}
+	}
+	if b.goal.to != "" && sights.MatchString(name+" "+head) {
+		out.subject, out.place = b.goal.to, true // 去颐和园: what is gone to is what is chosen
+		return out
 	}
 	if !w.place {
 		out.subject = w.query
@@ -302,6 +310,7 @@ func (b *builder) refTo(pr producer, w want, depth int, user catalog.Capability)
 		b.leaveTold(ref.Pick, w, id)
 		ref.Pick.Ranked = w.place && w.subject != "" && searches(pr.cap)
 		ref.Pick.Nearby = w.side == ""
+		ref.Pick.Sought = !w.place && w.subject != "" && b.sought(id, pr.cap, w.subject)
 		ref.Pick.Ask = !w.place && !quotes(pr.cap)
 		if !w.place && b.chose(id, w.subject) {
 			ref.Pick.Soft, ref.Pick.Ask, ref.Pick.Ranked = true, false, true // variants of what was chosen already
@@ -339,6 +348,17 @@ func (b *builder) chose(step, subject string) bool {
 			if a.Ref != nil && a.Ref.Pick != nil && a.Ref.Pick.Query == subject && !a.Ref.Pick.Ranked {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// sought tells that a step searches for these very words.
+func (b *builder) sought(step string, c catalog.Capability, words string) bool {
+	for _, s := range b.steps {
+		if s.ID == step {
+			word, ok := plan.SearchWordOf(s, c.Input)
+			return ok && word.Word == words
 		}
 	}
 	return false
