@@ -40,9 +40,9 @@ var (
 	// Money moves in the call itself.
 	reCharges = regexp.MustCompile(`(?i)(?:立即|直接|自动|马上|同时)(?:扣款|扣费|支付|付款)|免密(?:支付|扣款)|\bcharge[sd]? (?:the|your|a|their|to)\b|\bcharged? (?:immediately|at once|right away)|\b(?:deducts?|debits?)\b|\bpays? (?:for )?(?:the|an|this) order\b`)
 	// The result waits for a payment that is made elsewhere.
-	reUnpaid = regexp.MustCompile(`(?i)待支付|待付款|未支付|未付款|等待支付|等待付款|尚未支付|支付前|付款前|不扣款|不会扣款|未扣款|草稿|去支付|结算页|收银台|prepay|\bunpaid\b|\bpending\b|\bawaiting (?:payment|confirmation)\b|\buntil (?:it is )?paid\b|\bbefore (?:it is )?pa(?:id|yment|ying)\b|\bnot (?:yet )?(?:charged|paid)\b|\bno(?:thing is)? charged?\b|\bdraft\b|\bprovisional\b|\bhold(?:s)? (?:it|the)\b`)
+	reUnpaid = regexp.MustCompile(`(?i)待支付|待付款|未支付|未付款|等待支付|等待付款|尚未支付|支付前|付款前|不扣款|不会扣款|未扣款|草稿|去支付|结算页|收银台|prepay|\bunpaid\b|\bpending\b|\bawaiting (?:payment|confirmation)\b|\buntil (?:it is )?paid\b|\bbefore (?:it is )?pa(?:id|yment|ying)\b|\bnot (?:yet )?(?:charged|paid)\b|\bno(?:thing is)? charged?\b|\bdraft\b|\bprovisional\b|\bhold(?:s)? (?:it|the)\b|(?:还|尚|并)没有?(?:支付|付款|扣款)|` + held)
 	// A later call replaces it, or lets it go by itself.
-	reReplaced = regexp.MustCompile(`(?i)覆盖|可取消|可以取消|免费取消|随时取消|自动取消|过期自动|超时自动|\boverwrit|\breplaces? (?:the|any)\b|\bcan be cancell?ed\b|\bfree cancell?ation\b|\bexpires?\b`)
+	reReplaced = regexp.MustCompile(`(?i)` + held + `|覆盖|可取消|可以取消|免费取消|随时取消|自动取消|过期自动|超时自动|\boverwrit|\breplaces? (?:the|any)\b|\bcan be cancell?ed\b|\bfree cancell?ation\b|\bexpires?\b`)
 	// A "select" that takes something.
 	reTakes = regexp.MustCompile(`(?i)锁定|占用|占座|锁座|预留|下单|\block(?:s|ed)?\b|\breserv|\bholds?\b|\bplaces?\b|\bcreates?\b|\badds?\b`)
 
@@ -53,6 +53,9 @@ var (
 	reSentence = regexp.MustCompile(`[.。!！;；\n]`)
 	reTag      = regexp.MustCompile(`^[【\[(（][^】\])）]{0,20}[】\])）]\s*`)
 )
+
+// held is what is only kept for a while: it waits for something else, and is let go by itself.
+const held = `\b(?:holds?|locks?)\b[^.。]{0,60}\bfor (?:\d+|ten|fifteen|twenty|thirty) ?(?:min|hour|sec)|(?:锁定|预占|保留|占用)[^。；]{0,12}\d+ ?(?:分钟|小时)`
 
 // maxEffectText bounds how much of a description is looked at.
 const maxEffectText = 4_000

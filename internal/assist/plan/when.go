@@ -129,6 +129,9 @@ func (p Pick) inside(fit []scored, spans map[int]span) []scored {
 
 // sameHour decides between elements at the same time by what was said of them, else by distance and price.
 func sameHour(list []any, ties []scored, p Pick) (Choice, []scored, bool) {
+	if p.Nth > 0 {
+		return Choice{}, ties, false // one of several at that hour
+	}
 	if p.Query != "" && !p.Soft {
 		return Choice{}, ties, false
 	}

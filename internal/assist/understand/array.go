@@ -2,8 +2,10 @@ package understand
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/bangwo/bangwo/internal/assist/plan"
 	"github.com/bangwo/bangwo/internal/catalog"
@@ -135,10 +137,11 @@ func (b *builder) array(c catalog.Capability, at string, p catalog.Property, w w
 			list = append(list, plan.Arg{Object: b.object(c, s, here, iw, depth)})
 			continue
 		}
-		one := catalog.Property{Name: p.Name, Schema: s, Required: true}
-		for n := range b.different(it, s) {
+		one := catalog.Property{Name: strings.TrimSuffix(p.Name, "s"), Schema: s, Required: true}
+		hours := b.hoursIn(c, p)
+		for n := range b.different(it, s) * hours {
 			if a, ok := b.source(c, here, one, iw, depth); ok {
-				list = append(list, nth(a, n+1))
+				list = append(list, b.hour(nth(a, n/hours+1), n%hours, hours))
 			}
 		}
 	}
@@ -182,6 +185,44 @@ func (b *builder) belongs(c catalog.Capability, p catalog.Property, it item) boo
 // call takes ids only (three seats are three seat numbers).
 func (b *builder) different(it item, s *catalog.Schema) int {
 	return min(max(it.count, b.goal.people, 1), maxIDs)
+}
+
+// perHour is how a list of ids says that each is of one hour.
+var perHour = regexp.MustCompile(`(?i)\b(?:each|one|per|every)\b[^.。]{0,24}\bhours?\b|每(?:个)?小时|一个?小时|整点|按小时|几(?:个)?小时`)
+
+// hoursIn is how many hours were said, where each id of a list is of one hour; 1 else.
+func (b *builder) hoursIn(c catalog.Capability, p catalog.Property) int {
+	text := p.Schema.Description + " " + p.Schema.Items.Description + " " + c.Description
+	for _, other := range b.service().Capabilities {
+		if strings.Contains(text, other.Name) {
+			text += " " + other.Description
+		}
+	}
+	g := b.goal
+	if !perHour.MatchString(text) || !g.timed || !g.moment.HasTime {
+		return 1
+	}
+	hours := 0
+	if until := g.moment.Until; until.After(g.moment.At) {
+		hours = int(until.Sub(g.moment.At).Hours())
+	}
+	for _, d := range lexicon.Durations(g.whole) {
+		if n := int(d.Total().Hours()); hours == 0 && d.Nights == 0 {
+			hours = n
+		}
+	}
+	return min(max(hours, 1), maxIDs)
+}
+
+// hour lets one of the references for several hours choose its own hour.
+func (b *builder) hour(a plan.Arg, k, of int) plan.Arg {
+	if of < 2 || a.Ref == nil || a.Ref.Pick == nil {
+		return a
+	}
+	ref, pick := *a.Ref, *a.Ref.Pick
+	pick.At, pick.Within = b.goal.moment.At.Add(time.Duration(k)*time.Hour).Format(time.RFC3339), nil
+	ref.Pick, a.Ref = &pick, &ref
+	return a
 }
 
 // maxIDs bounds the ids in one list.

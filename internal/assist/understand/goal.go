@@ -294,7 +294,7 @@ func (g *goal) places(s string, now time.Time) {
 		}
 	}
 	for _, re := range []*regexp.Regexp{enHome, zhTo, enTo} {
-		if m := re.FindStringSubmatch(s); m != nil && !verbTail.MatchString(m[1]) {
+		if m := re.FindStringSubmatch(s); m != nil && !verbTail.MatchString(m[1]) && !opensWithVerb(m[1]) {
 			set(&g.to, m[1])
 		}
 	}
@@ -303,6 +303,12 @@ func (g *goal) places(s string, now time.Time) {
 			set(&g.at, m[1])
 		}
 	}
+}
+
+// opensWithVerb tells that Latin words begin with a verb: "to rent a car" goes nowhere.
+func opensWithVerb(s string) bool {
+	ts := lexicon.Tokens(s)
+	return len(ts) > 0 && !ts[0].Han && strings.HasPrefix(ts[0].Concept, "v.")
 }
 
 // placesIn is what a text says of places.

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/bangwo/bangwo/internal/lexicon"
 )
@@ -40,7 +41,7 @@ func countsIn(s string) []item {
 	var marks []lexicon.Number
 	for _, n := range lexicon.Numbers(s) {
 		word := s[n.Start:n.End]
-		if lexicon.IsCount(s, n) && (word != "a" && word != "an" || len(marks) == 0) {
+		if lexicon.IsCount(s, n) && (word != "a" && word != "an" || len(marks) == 0) && !inName(s, n) {
 			marks = append(marks, n)
 		}
 	}
@@ -61,6 +62,30 @@ func countsIn(s string) []item {
 		out = append(out, it)
 	}
 	return out
+}
+
+var wordBefore = regexp.MustCompile(`([a-z][a-z-]*) $`)
+
+// inName tells that a bare number belongs to the name before it: "Mini 4 Pro", "Model 3". Behind a word of the language
+// (a verb, a thing) it counts.
+func inName(s string, n lexicon.Number) bool {
+	m := wordBefore.FindStringSubmatch(s[:n.Start])
+	if m == nil || n.Measure != "" || strings.Trim(s[n.Start:n.End], "0123456789") != "" || isFiller(m[1]) {
+		return false
+	}
+	if after := strings.TrimLeft(s[n.End:], " "); after == "" || strings.ContainsRune(",.;!?，。", firstRuneOf(after)) || lexicon.HasHan(firstRune(after)) {
+		return true
+	}
+	ts := lexicon.Tokens(m[1])
+	return len(ts) == 1 && ts[0].Concept == "" && !has("split", m[1]) && !has("join", m[1]) && !commonWord[m[1]]
+}
+
+// commonWord are English words before a number that counts what follows.
+var commonWord = map[string]bool{"for": true, "of": true, "with": true, "about": true, "around": true, "only": true, "just": true, "me": true, "us": true, "them": true, "get": true, "need": true, "have": true, "like": true, "is": true, "are": true, "than": true, "up": true, "least": true, "most": true, "over": true, "under": true, "these": true, "those": true, "my": true, "our": true, "their": true, "his": true, "her": true}
+
+func firstRuneOf(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
 }
 
 // onlyOptions tells that a text has nothing but options, verbs and filler.

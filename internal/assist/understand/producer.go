@@ -111,7 +111,7 @@ const (
 
 // producers ranks the capabilities of the same service that can give an input, best first.
 func (b *builder) producers(c catalog.Capability, p catalog.Property) []producer {
-	var out []producer
+	var out, unsaid []producer
 	svc := b.service()
 	for _, other := range svc.Capabilities {
 		if other.Name == c.Name || b.busy[other.Name] || other.Skill != c.Skill || !(other.Effect == catalog.Read || other.Effect == catalog.Reversible) || isUndo(other) {
@@ -131,6 +131,11 @@ func (b *builder) producers(c catalog.Capability, p catalog.Property) []producer
 				pr.score += 0.5
 			}
 		}
+		if pr.path == nil && mayList(other, p) {
+			pr.path, pr.score = []string{"**", lastName(p.Name)}, b.fitness(other)
+			unsaid = append(unsaid, pr)
+			continue
+		}
 		if pr.score < likeName || pr.path == nil {
 			continue
 		}
@@ -140,9 +145,29 @@ func (b *builder) producers(c catalog.Capability, p catalog.Property) []producer
 		pr.score += b.fitness(other)
 		out = append(out, pr)
 	}
+	if len(out) == 0 && roleOf(p.Name, p.Schema, false) == roleID {
+		out = unsaid
+	}
 	slices.SortStableFunc(out, func(a, b producer) int { return cmp.Compare(b.score, a.score) })
 	return out
 }
+
+// mayList tells that a read which does not say what it returns may list what an id is of: it searches or lists, and needs
+// no such id itself.
+func mayList(c catalog.Capability, p catalog.Property) bool {
+	if c.Effect != catalog.Read || c.Output != nil && (len(c.Output.Properties) > 0 || c.Output.Items != nil) {
+		return false
+	}
+	for _, in := range c.Input.Properties {
+		if in.Required && (flatName(in.Name) == flatName(p.Name) || roleOf(in.Name, in.Schema, true) == roleID) {
+			return false
+		}
+	}
+	return anyOf([]string{"search", "list", "find", "query", "browse", "lookup", "catalog", "catalogue", "menu", "products", "items"}, nameWords(c)) || listing1.MatchString(headOf(c.Description))
+}
+
+// listing1 is how a description says that a capability lists things.
+var listing1 = regexp.MustCompile(`(?i)^(?:search|list|find|browse|查询|搜索|列出|查找|获取\S{0,8}列表|浏览)`)
 
 // nearestCue tells that the words right before a capability's name say that it is the immediate source.
 func nearestCue(before string) bool {
@@ -243,7 +268,7 @@ func scalarLike(s *catalog.Schema) bool { return s.Type != "object" && s.Type !=
 // thing that the input names (drinkId ← drinks[].id); or the input's name with a side in front (toPlaceId ← placeId).
 func nameLike(want, have, owner, capability string) float64 {
 	w, h := flatName(want), flatName(have)
-	if w == h {
+	if w == h || idName.MatchString(want) && strings.TrimSuffix(w, "s") == strings.TrimSuffix(h, "s") {
 		if w == "id" {
 			return likeName
 		}
