@@ -2,8 +2,11 @@ package understand
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/bangwo/bangwo/internal/assist"
 	"github.com/bangwo/bangwo/internal/assist/plan"
@@ -41,6 +44,10 @@ func (b *builder) answered(c catalog.Capability, at string, s *catalog.Schema) (
 		return plan.Arg{}, false // an id of a place is looked up by the words of the answer, see upstream
 	}
 	if m, found := lexicon.FindTime(v, b.now); found && roleOf(lastName(at), s, false) == roleTime {
+		if said := b.goal.moment; b.goal.timed && said.HasDate && !m.HasDate && m.HasTime {
+			day := said.At
+			m.At = time.Date(day.Year(), day.Month(), day.Day(), m.At.Hour(), m.At.Minute(), 0, 0, day.Location())
+		}
 		return written(catalog.Property{Name: lastName(at), Schema: s}, m), true
 	}
 	if a, ok := b.addressNamed(v); ok {
@@ -48,6 +55,40 @@ func (b *builder) answered(c catalog.Capability, at string, s *catalog.Schema) (
 	}
 	typed, ok := coerce(s, v)
 	return value(typed, "said"), ok
+}
+
+// hearTimes takes what was answered to questions about time for words of the goal: an answer may tell the end as well.
+func (b *builder) hearTimes() {
+	text := b.goal.whole
+	for _, c := range b.service().Capabilities {
+		for _, key := range slices.Sorted(maps.Keys(b.req.Answers)) {
+			at, ok := strings.CutPrefix(key, b.key(c, ""))
+			if _, found := lexicon.FindTime(b.req.Answers[key], b.now); !ok || !found || strings.Contains(at, "/") || !timelyAt(c.Input, at) {
+				continue
+			}
+			if !strings.Contains(text, b.req.Answers[key]) {
+				text += ", " + b.req.Answers[key]
+			}
+		}
+	}
+	if text != b.goal.whole {
+		b.goal.readWhen(text, b.now)
+	}
+}
+
+// timelyAt tells that the input at a path is a moment.
+func timelyAt(s *catalog.Schema, at string) bool {
+	for _, name := range strings.Split(at, ".") {
+		name, _, _ = strings.Cut(name, "[")
+		sub, ok := s.Property(name)
+		if !ok {
+			return false
+		}
+		if s = sub; s.Items != nil {
+			s = s.Items
+		}
+	}
+	return roleOf(lastName(at), s, false) == roleTime
 }
 
 func (b *builder) ask(c catalog.Capability, at string, p catalog.Property, choices []assist.Choice) {

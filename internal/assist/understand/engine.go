@@ -110,6 +110,7 @@ func (m *Mind) plan(ctx context.Context, ix *index, r assist.Request, goals []*g
 			continue
 		}
 		b := &builder{ix: ix, goal: g, req: r, lang: t.Lang, now: now, next: &next, busy: map[string]bool{}, explain: &t.Explain}
+		b.hearTimes()
 		b.readItems()
 		if what, ok := b.strange(); ok {
 			b.note("service %s does not speak of %s", b.service().Name, what)

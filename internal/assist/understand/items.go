@@ -229,6 +229,11 @@ func (b *builder) withoutAsides(text string) string {
 			return
 		}
 		if roleOf(p.Name, p.Schema, false) == roleQuantity && !aside(p) {
+			for _, n := range slices.Backward(lexicon.Numbers(s)) { // how long it takes counts no thing (保洁三个小时)
+				if f, ok := figureOf(s, n, lexicon.Fold(p.Schema.Description), nil); ok && timeUnits.MatchString(behindNumber(s, n)) {
+					s = s[:f.start] + " " + s[f.end:]
+				}
+			}
 			return
 		}
 		fs := numbersFor(p.Name, p.Schema, s)

@@ -31,7 +31,7 @@ var timeLayouts = []string{layoutMinute, layoutDay, layoutClock, "2006-01-02 15:
 var spelled = []struct{ spelling, layout string }{
 	{"yyyy-mm-ddthh:mm:ss", "2006-01-02T15:04:05"}, {"yyyy-mm-dd hh:mm:ss", "2006-01-02 15:04:05"}, {"yyyy/mm/dd hh:mm", "2006/01/02 15:04"},
 	{"yyyy-mm-ddthh:mm", "2006-01-02T15:04"}, {"yyyy-mm-dd hh:mm", layoutMinute}, {"yyyymmddhhmmss", "20060102150405"}, {"yyyymmddhhmm", "200601021504"},
-	{"yyyy年mm月dd日", "2006年01月02日"}, {"yyyy-mm-dd", layoutDay}, {"yyyy/mm/dd", "2006/01/02"}, {"yyyymmdd", "20060102"}, {"hh:mm:ss", "15:04:05"}, {"hh:mm", layoutClock}, {"hhmm", "1504"}, {"iso", time.RFC3339}, {"rfc 3339", time.RFC3339}, {"rfc3339", time.RFC3339},
+	{"yyyy年mm月dd日", "2006年01月02日"}, {"yyyy-mm-dd", layoutDay}, {"yyyy/mm/dd", "2006/01/02"}, {"yyyymmdd", "20060102"}, {"hh:mm:ss", "15:04:05"}, {"hh:mm", layoutClock}, {"hhmm", "1504"}, {"dd-mm-yyyy", "02-01-2006"}, {"dd/mm/yyyy", "02/01/2006"}, {"mm/dd/yyyy", "01/02/2006"}, {"mm-dd", "01-02"}, {"iso", time.RFC3339}, {"rfc 3339", time.RFC3339}, {"rfc3339", time.RFC3339},
 }
 
 var (
@@ -53,7 +53,7 @@ func timely(name string, s *catalog.Schema) bool {
 		return stamp.MatchString(s.Title+s.Description) && timelyName.MatchString(name) || hourInput(name, s)
 	case !s.Is("string"):
 		return false
-	case s.Pattern != "" && patternLayout(s.Pattern) != "":
+	case s.Pattern != "" && patternLayout(s.Pattern, true) != "":
 		return true
 	}
 	flat := strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(name))
@@ -66,16 +66,32 @@ func hourInput(name string, s *catalog.Schema) bool {
 	return s.Type == "integer" && slices.Contains(ws, "hour") && s.Maximum != nil && *s.Maximum <= 24
 }
 
-// patternLayout is the layout of a pattern that only moments fit; "" where it admits anything else.
-func patternLayout(pattern string) string {
+// patternLayout is the layout of a moment that fits a pattern; strictly, only of one that admits nothing else. "" when none does.
+func patternLayout(pattern string, strictly bool) string {
 	re, err := regexp.Compile(pattern)
-	if err != nil || slices.ContainsFunc([]string{"0123456789", "abcdefghij", "张三", "a", "12345678", "1234", "123456789012"}, re.MatchString) {
+	if err != nil || re.MatchString("张三") || strictly && slices.ContainsFunc([]string{"0123456789", "abcdefghij", "张三", "a", "12345678", "1234", "123456789012"}, re.MatchString) {
 		return ""
 	}
-	at := time.Date(2026, 11, 24, 18, 30, 0, 0, time.UTC)
 	for _, l := range timeLayouts {
-		if re.MatchString(at.Format(l)) {
+		if re.MatchString(sampleTime.Format(l)) {
 			return l
+		}
+	}
+	return ""
+}
+
+// sampleTime is a moment of which no part looks like another.
+var sampleTime = time.Date(2026, 11, 24, 18, 30, 45, 0, time.UTC)
+
+var timeToken = regexp.MustCompile(`\d[\d:/.t+-]*(?: \d{1,2}:\d{2}(?::\d{2})?)?`)
+
+// exampleLayout is the layout of an example that a description gives: 如 20261203, "e.g. 2026/12/03".
+func exampleLayout(d string) string {
+	for _, token := range timeToken.FindAllString(d, 8) {
+		for _, l := range timeLayouts {
+			if t, err := time.Parse(l, strings.ToUpper(strings.TrimRight(token, ".:-/+"))); err == nil && len(token) >= len(layoutClock) && (t.Year() == 0 || t.Year() > 2000 && t.Year() < 2100) {
+				return l
+			}
 		}
 	}
 	return ""
@@ -101,15 +117,18 @@ func layoutOf(p catalog.Property) string {
 	case s.Format == "time":
 		return layoutClock
 	}
+	for _, one := range spelled {
+		if strings.Contains(d, one.spelling) && (s.Pattern == "" || fitsPattern(s, sampleTime.Format(one.layout))) {
+			return one.layout
+		}
+	}
 	if s.Pattern != "" {
-		if l := patternLayout(s.Pattern); l != "" {
+		if l := patternLayout(s.Pattern, false); l != "" {
 			return l
 		}
 	}
-	for _, one := range spelled {
-		if strings.Contains(d, one.spelling) {
-			return one.layout
-		}
+	if l := exampleLayout(d); l != "" {
+		return l
 	}
 	if l := exampleLayout(d, s.Pattern); l != "" {
 		return l

@@ -64,10 +64,10 @@ func (b *builder) upstreamLike(c catalog.Capability, at string, p catalog.Proper
 	return plan.Arg{}, false
 }
 
-// sights are places that are what somebody goes to see or to do.
-var sights = regexp.MustCompile(`(?i)\b(?:spot|attraction|scenic|sight|park|museum|destination|venue)\b|^(?:景点|景区|公园|场馆|球馆|目的地|博物馆|展馆|乐园)`)
-
 var shopWords = []string{"store", "shop", "outlet", "branch", "restaurant", "merchant", "cafe", "venue", "station", "hotel", "cinema", "hospital", "clinic", "salon", "门店", "店铺", "店", "影院", "酒店", "医院"}
+
+// siteWords are what else is a place that people go to, where the words name one.
+var siteWords = regexp.MustCompile(`\b(?:spot|attraction|scenic|park|museum|location|site|studio|club|hall|theat(?:er|re)|campus|lot|gym|court|pool|resort|zoo|sight|destination|venue)\b|景点|景区|场馆|网点|停车场|校区|影城|球馆|会所|机构|场地|公园|博物馆|展馆|乐园`)
 
 // subjectFor is what should be looked for to find the input: one end of the journey, a shop, or the item.
 func (b *builder) subjectFor(p catalog.Property, w want) want {
@@ -92,8 +92,8 @@ func (b *builder) subjectFor(p catalog.Property, w want) want {
 			return out
 		}
 	}
-	if b.goal.to != "" && sights.MatchString(name+" "+head) {
-		out.subject, out.place = b.goal.to, true // 去颐和园: what is gone to is what is chosen
+	if at := cmp.Or(b.goal.at, b.goal.to); at != "" && siteWords.MatchString(name+" "+headOf(p.Schema.Description)) && !onlyCity(at) && b.known(at) == at {
+		out.subject, out.place = at, true
 		return out
 	}
 	if !w.place {

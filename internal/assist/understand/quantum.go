@@ -53,8 +53,15 @@ func behindNumber(s string, n lexicon.Number) string {
 	if last <= n.Start || last > len(s) {
 		last = n.End
 	}
-	return strings.TrimLeft(s[min(last, len(s)):], " -")
+	rest := strings.TrimLeft(s[min(last, len(s)):], " -")
+	if after, ok := strings.CutPrefix(rest, "个"); ok && timeUnits.MatchString(after) {
+		return after
+	}
+	return rest
 }
+
+// timeUnits are the units of time that 个 may stand before.
+var timeUnits = regexp.MustCompile(`^(?:小时|钟头|月|星期)`)
 
 // money tells that a unit is one of money.
 func moneyUnit(forms []string) bool { return slices.Contains(forms, "元") }

@@ -1,6 +1,7 @@
 package understand
 
 import (
+	"regexp"
 	"strings"
 	"time"
 
@@ -13,7 +14,8 @@ import (
 type when struct {
 	last   time.Time // the last day said, of a stay or a span of days; zero when none
 	nights int
-	from   time.Time // the window of hours said: after six, in the afternoon; zero where open
+	length time.Duration // how long it should take or last; 0 when that was not said
+	from   time.Time     // the window of hours said: after six, in the afternoon; zero where open
 	to     time.Time
 }
 
@@ -31,6 +33,9 @@ func (g *goal) readWhen(s string, now time.Time) {
 	for _, d := range lexicon.Durations(s) {
 		if d.Nights > 0 && g.when.nights == 0 {
 			g.when.nights = d.Nights
+		}
+		if d.Nights == 0 && g.when.length == 0 && d.Start != m.Start {
+			g.when.length = d.Total()
 		}
 	}
 	if !m.Until.IsZero() && !m.HasTime && m.Part == "" {
@@ -67,6 +72,9 @@ func windowOf(m lexicon.Moment) when {
 	}
 	return when{}
 }
+
+// inclusive is how a last day says that it counts.
+var inclusive = regexp.MustCompile(`(?i)inclusive|\blast (?:rental )?day\b|包含|含当[天日]|最后一[天日]`)
 
 // exact tells that one hour was said, not a window of hours.
 func (g *goal) exact() bool { return g.timed && g.moment.HasTime && g.when.from.IsZero() }
@@ -142,6 +150,14 @@ func (b *builder) endMoment(c catalog.Capability, p catalog.Property, m lexicon.
 		m.At = g.when.last
 	case !date && !m.Until.IsZero():
 		m.At = m.Until
+	case !date && g.when.length > 0 && m.HasTime:
+		m.At = m.At.Add(g.when.length)
+	case date && p.Required && g.when.length >= 24*time.Hour && g.when.nights == 0:
+		days := int(g.when.length / (24 * time.Hour))
+		if inclusive.MatchString(p.Schema.Description) {
+			days--
+		}
+		m.At = m.At.AddDate(0, 0, days)
 	case date && p.Required:
 		m.At = m.At.AddDate(0, 0, max(g.when.nights, 1))
 	default:
