@@ -103,6 +103,8 @@ type Item struct {
 	// Parent is the thing under which it was listed (the restaurant of a dish), and From the capability that lists the parent.
 	Parent string `json:"parent,omitempty"`
 	From   string `json:"from,omitempty"`
+	// Place tells that it is somewhere: it was listed with an address or coordinates.
+	Place bool `json:"place,omitempty"`
 }
 
 // Capability returns the named capability; skill may be "" where the name is unique.

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+
+	"github.com/bangwo/bangwo/internal/lexicon"
 )
 
 // EffectHints is what is known of a capability beside its words.
@@ -281,20 +283,7 @@ func nameTokens(name string) []string {
 	if i := strings.LastIndexAny(name, "./:"); i >= 0 {
 		name = name[i+1:]
 	}
-	var b strings.Builder
-	prev := ' '
-	for _, r := range name {
-		if unicode.IsUpper(r) && (unicode.IsLower(prev) || unicode.IsDigit(prev)) {
-			b.WriteByte(' ')
-		}
-		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
-			b.WriteByte(' ')
-		} else {
-			b.WriteRune(unicode.ToLower(r))
-		}
-		prev = r
-	}
-	return strings.Fields(b.String())
+	return strings.FieldsFunc(strings.ToLower(lexicon.Opened(name)), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 }
 
 // objects is what a name is about: its tokens but the verb, in singular.

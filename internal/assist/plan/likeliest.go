@@ -62,23 +62,8 @@ func memberLike(key string, v any, source string, pattern *regexp.Regexp, want m
 	if s == 0 {
 		return 0
 	}
-	for f := range lexicon.Features(opened(key)) {
+	for f := range lexicon.Features(lexicon.Opened(key)) {
 		s += want[f]
 	}
 	return s
-}
-
-// opened opens a name such as stationCode into words.
-func opened(name string) string {
-	var b strings.Builder
-	for i, r := range name {
-		if i > 0 && r >= 'A' && r <= 'Z' {
-			b.WriteByte(' ')
-		}
-		if r == '_' || r == '-' {
-			r = ' '
-		}
-		b.WriteRune(r)
-	}
-	return b.String()
 }

@@ -236,17 +236,6 @@ func sameTitle(list []any, ties []scored) bool {
 	return true
 }
 
-func cards(list []any, ties []scored, rest []string) []Candidate {
-	var out []Candidate
-	ties = ties[:min(len(ties), MaxCandidates)]
-	told := toldApart(list, ties)
-	for i, t := range ties {
-		v, _ := dig(list[t.index], rest)
-		out = append(out, Candidate{Value: v, Title: either(told[i], shown(list[t.index])), Names: TitlesOf(list[t.index]), Detail: detailOf(list[t.index]), Amount: t.price})
-	}
-	return out
-}
-
 func avoided(e any, words []string) bool {
 	for _, w := range words {
 		if strings.Contains(strings.ToLower(TitleOf(e)), strings.ToLower(w)) || likeness(w, e) >= avoidLike {

@@ -78,6 +78,8 @@ type Ref struct {
 	Path []string `json:"path"`
 	Like *Like    `json:"like,omitempty"` // what to take where the path's name is nowhere in a result that declares no schema
 	Pick *Pick    `json:"pick,omitempty"`
+	// Optional lets the argument be left out where the result has no list to choose from, or an empty one.
+	Optional bool `json:"optional,omitempty"`
 }
 
 // Like describes a value by what the input that needs it says of itself.

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -65,12 +66,21 @@ func Resolve(s Step, results map[string]json.RawMessage) (Resolved, error) {
 	args := map[string]any{}
 	for _, name := range sortedKeys(s.Args) {
 		v, err := r.arg(s.Args[name], name)
+		if leftOut(s.Args[name], err) {
+			continue
+		}
 		if err != nil {
 			return Resolved{}, err
 		}
 		args[name] = v
 	}
 	return Resolved{Args: args, Picked: r.picked}, nil
+}
+
+// leftOut tells that an argument may do without the element that a list does not have.
+func leftOut(a Arg, err error) bool {
+	var n *Nothing
+	return a.Ref != nil && a.Ref.Optional && errors.As(err, &n) && len(n.Near) == 0 && n.Barred.Why == ""
 }
 
 type resolver struct {
@@ -89,6 +99,9 @@ func (r *resolver) arg(a Arg, at string) (any, error) {
 		out := map[string]any{}
 		for _, k := range sortedKeys(a.Object) {
 			v, err := r.arg(a.Object[k], at+"."+k)
+			if leftOut(a.Object[k], err) {
+				continue
+			}
 			if err != nil {
 				return nil, err
 			}

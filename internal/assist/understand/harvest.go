@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/bangwo/bangwo/internal/assist/plan"
 	"github.com/bangwo/bangwo/internal/assist/run"
@@ -135,7 +136,7 @@ func (h *harvester) keep(c catalog.Capability, elements []map[string]any, parent
 			continue
 		}
 		h.seen[c.Skill+name] = true
-		item := catalog.Item{Name: name, Skill: c.Skill, Parent: parent, From: from}
+		item := catalog.Item{Name: name, Skill: c.Skill, Parent: parent, From: from, Place: somewhere(e) || listsPlaces(c)}
 		for _, other := range plan.NamesOf(e) {
 			if other != name && len([]rune(other)) <= maxNameRunes && len(item.Aliases) < maxAliases {
 				item.Aliases = append(item.Aliases, other)
@@ -143,6 +144,23 @@ func (h *harvester) keep(c catalog.Capability, elements []map[string]any, parent
 		}
 		h.items = append(h.items, item)
 	}
+}
+
+// somewhere tells that an element of a listing is a place.
+func somewhere(e map[string]any) bool {
+	for k := range e {
+		switch strings.ToLower(k) {
+		case "address", "addr", "latitude", "lat", "location", "distance", "地址":
+			return true
+		}
+	}
+	return false
+}
+
+// listsPlaces tells that a capability lists shops and the like, by its name or first words.
+func listsPlaces(c catalog.Capability) bool {
+	about := strings.ToLower(words(c.Name) + " " + headOf(c.Description))
+	return slices.ContainsFunc(shopWords, func(w string) bool { return strings.Contains(about, w) })
 }
 
 // elementsIn lists the objects that stand in lists, outer ones first.

@@ -196,23 +196,7 @@ func schemaWords(s *catalog.Schema, add func(string, float64), depth int) {
 var quoted = regexp.MustCompile(`[「『“"'‘]`)
 
 // words opens a name such as createOrder or book_ride into words.
-func words(name string) string {
-	var b strings.Builder
-	prev := ' '
-	for _, r := range name {
-		switch {
-		case r == '_' || r == '-' || r == '.' || r == '/':
-			b.WriteByte(' ')
-		case r >= 'A' && r <= 'Z' && prev >= 'a' && prev <= 'z':
-			b.WriteByte(' ')
-			b.WriteRune(r)
-		default:
-			b.WriteRune(r)
-		}
-		prev = r
-	}
-	return b.String()
-}
+func words(name string) string { return lexicon.Opened(name) }
 
 // match is how well a text fits a service.
 type match struct {

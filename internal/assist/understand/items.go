@@ -44,6 +44,7 @@ func (b *builder) readItems() {
 		r.read(i, p, text)
 	}
 	r.dropContext()
+	r.dropPlaces()
 	if b.goal.items = r.items; len(r.items) == 0 {
 		b.goal.items = []item{{}}
 	}
@@ -187,6 +188,26 @@ func (r *reader) dropContext() {
 	if q == "" && len(r.b.optionWords(first.text)) == 0 || r.b.canonical(q) == "" && (state || led || q != "" && r.b.kindOfService(q) && r.from[1] > r.from[0]) {
 		r.items, r.from = r.items[1:], r.from[1:]
 	}
+}
+
+// dropPlaces takes what names one of the service's own places, beside what is wanted, for where it is wanted: a branch is
+// nothing to order.
+func (r *reader) dropPlaces() {
+	for i := len(r.items) - 1; i >= 0 && len(r.items) > 1; i-- {
+		it := r.items[i]
+		name := r.b.canonical(r.b.queryOf(it.text))
+		if name == "" || it.count > 0 || !r.b.isPlace(name) {
+			continue
+		}
+		if r.b.goal.at == "" {
+			r.b.goal.at = name
+		}
+		r.items, r.from = slices.Delete(r.items, i, i+1), slices.Delete(r.from, i, i+1)
+	}
+}
+
+func (b *builder) isPlace(name string) bool {
+	return slices.ContainsFunc(b.service().Items, func(it catalog.Item) bool { return it.Place && it.Name == name })
 }
 
 // orders1 tells that a piece has a verb of ordering.

@@ -2,6 +2,7 @@ package understand
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/bangwo/bangwo/internal/lexicon"
@@ -18,29 +19,52 @@ var (
 	timeAfter   = regexp.MustCompile(`^\s*(?:分钟|小时|点|天|公里|千米|米|人|位|个|minutes?|mins?|hours?|days?|km|meters?|miles?|people|persons?)`)
 )
 
-// moneyLimit is the most that may be spent, as the words say it, with where it stands in the folded text.
+// sum is an amount that may be a limit: a sum of money, or a bare number beside the words of a limit.
+type sum struct {
+	value      float64
+	currency   string // "" of a bare number
+	start, end int
+}
+
+// sumsIn lists the sums of money of a folded text and its bare numbers, in order.
+func sumsIn(s string) []sum {
+	var out []sum
+	for _, m := range lexicon.Sums(s) {
+		out = append(out, sum{max(m.Amount, m.High), m.Currency, m.Start, m.End})
+	}
+	for _, n := range lexicon.Numbers(s) {
+		if !slices.ContainsFunc(out, func(o sum) bool { return n.Start < o.end && o.start < n.Last }) {
+			out = append(out, sum{n.Value, "", n.Start, n.Last})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b sum) int { return a.start - b.start })
+	return out
+}
+
+// moneyLimit is the most that may be spent, as the words say it, with where it stands in the folded text. A limit in
+// another currency is none: nothing says what it is in yuan.
 func moneyLimit(text string) (limit *money.Amount, start, end int) {
 	s := lexicon.Fold(text)
-	for _, n := range lexicon.Numbers(s) {
-		from := max(0, n.Start-limitReach)
-		for from < n.Start && s[from]&0xC0 == 0x80 {
+	for _, n := range sumsIn(s) {
+		from := max(0, n.start-limitReach)
+		for from < n.start && s[from]&0xC0 == 0x80 {
 			from++
 		}
-		before := limitBefore.FindStringIndex(s[from:n.Start])
-		after := limitAfter.FindString(s[n.Last:])
-		if before == nil && after == "" || timeAfter.MatchString(s[n.Last:]) {
+		before := limitBefore.FindStringIndex(s[from:n.start])
+		after := limitAfter.FindString(s[n.end:])
+		if before == nil && after == "" || n.currency == "" && timeAfter.MatchString(s[n.end:]) || n.currency != "" && n.currency != money.CNY {
 			continue
 		}
-		a, err := money.FromMajor(n.Value, money.CNY)
+		a, err := money.FromMajor(n.value, money.CNY)
 		if err != nil || a.Minor <= 0 {
 			continue
 		}
-		start, end = n.Start, n.Last+len(after)
+		start, end = n.start, n.end+len(after)
 		if before != nil {
 			start = from + before[0]
 		}
 		if after == "" {
-			end += len(unitAfter.FindString(s[n.Last:]))
+			end += len(unitAfter.FindString(s[n.end:]))
 		}
 		return &a, start, end
 	}

@@ -35,6 +35,9 @@ func (b *builder) upstream(c catalog.Capability, at string, p catalog.Property, 
 	if depth < maxDepth {
 		for _, pr := range b.producers(c, p) {
 			if a, ok := b.refTo(pr, sub, depth+1, c); ok {
+				if !p.Required && a.Ref.Pick != nil {
+					a.Ref.Optional, a.Ref.Pick.Soft = true, true // what it may do without need not be like what is wanted
+				}
 				return a, true
 			}
 		}
