@@ -83,20 +83,6 @@ func patternLayout(pattern string, strictly bool) string {
 // sampleTime is a moment of which no part looks like another.
 var sampleTime = time.Date(2026, 11, 24, 18, 30, 45, 0, time.UTC)
 
-var timeToken = regexp.MustCompile(`\d[\d:/.t+-]*(?: \d{1,2}:\d{2}(?::\d{2})?)?`)
-
-// exampleLayout is the layout of an example that a description gives: 如 20261203, "e.g. 2026/12/03".
-func exampleLayout(d string) string {
-	for _, token := range timeToken.FindAllString(d, 8) {
-		for _, l := range timeLayouts {
-			if t, err := time.Parse(l, strings.ToUpper(strings.TrimRight(token, ".:-/+"))); err == nil && len(token) >= len(layoutClock) && (t.Year() == 0 || t.Year() > 2000 && t.Year() < 2100) {
-				return l
-			}
-		}
-	}
-	return ""
-}
-
 // layoutOf is how an input wants a moment written.
 func layoutOf(p catalog.Property) string {
 	s := p.Schema
@@ -122,16 +108,13 @@ func layoutOf(p catalog.Property) string {
 			return one.layout
 		}
 	}
+	if l := exampleLayout(d, s.Pattern); l != "" {
+		return l
+	}
 	if s.Pattern != "" {
 		if l := patternLayout(s.Pattern, false); l != "" {
 			return l
 		}
-	}
-	if l := exampleLayout(d); l != "" {
-		return l
-	}
-	if l := exampleLayout(d, s.Pattern); l != "" {
-		return l
 	}
 	if strings.HasSuffix(flat, "date") || flat == "day" {
 		return layoutDay
