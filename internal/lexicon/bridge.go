@@ -40,6 +40,16 @@ func Bridge(text string) []Span {
 	return out
 }
 
+// NewSpan is a word or phrase (folded here) with what the dictionary calls it in the other language, as far as it does.
+func NewSpan(text string) Span {
+	text = Fold(text)
+	if HasHan(text) {
+		return newSpan(text, dictionary.English(text))
+	}
+	_, forms := latinPhrase(text)
+	return newSpan(text, forms)
+}
+
 func newSpan(text string, forms []string) Span {
 	sp := Span{Text: text, Own: telling(text)}
 	for _, f := range forms {

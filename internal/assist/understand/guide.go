@@ -77,7 +77,7 @@ func (m *Mind) Options(r assist.Request, limit int) []Option {
 
 // touches measures how a text fits a service, however little.
 func (ix *index) touches(i int, text string) match {
-	return ix.score(i, lexicon.Features(telling(text)), nil, lexicon.Bridge(telling(text)))
+	return ix.score(i, ix.wants(text))
 }
 
 func (ix *index) option(r assist.Request, one match) Option {

@@ -15,6 +15,7 @@ type known struct {
 	service catalog.Service
 	words   map[string]float64 // feature → weight
 	refused map[string]bool    // features of what it says it does not do
+	trades  map[string]float64 // how much it speaks of each everyday trade
 	limits  limits             // what it says it does not do
 	journey bool               // it goes from one place to another
 	joins   []string           // names of things that have a word like "and" in them: never cut
@@ -23,8 +24,8 @@ type known struct {
 }
 
 func newKnown(s catalog.Service) *known {
-	w, not := serviceWords(s)
-	return &known{service: s, words: w, refused: not, limits: limitsOf(s, w), journey: travels(s), joins: joinedNames(s),
+	w := serviceWords(s)
+	return &known{service: s, words: w.words, refused: w.denied, trades: w.trades, limits: limitsOf(s, w.words), journey: travels(s), joins: joinedNames(s),
 		voices: sync.OnceValue(func() voices { return newVoices(s) }),
 		open:   sync.OnceValue(func() *catalog.Service { return openService(s) })}
 }

@@ -244,7 +244,7 @@ func (ix *index) inPlace(r assist.Request, b base, text string, changed func(str
 func (ix *index) known(text string, service int) *goal {
 	g := &goal{pieces: ix.piecesWithFacts(text), service: service, given: true}
 	if service >= 0 {
-		g.match = ix.score(service, lexicon.Features(telling(text)), nil, lexicon.Bridge(telling(text)))
+		g.match = ix.score(service, ix.wants(text))
 		g.others = []match{g.match}
 	}
 	return g

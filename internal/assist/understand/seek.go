@@ -18,6 +18,7 @@ type Reader struct{}
 // Features by which a service is found that its words do not tell.
 const (
 	featureTravels = "x:travels" // it goes from one place to another
+	featureTrade   = "t:"        // an everyday trade that it is of
 	featureCharges = "x:charges" // it does something to a phone number
 )
 
@@ -31,11 +32,16 @@ const (
 func (Reader) Parts(s catalog.Service) []search.Part {
 	var out []search.Part
 	for _, p := range parts([]catalog.Service{s}) {
-		w, _ := serviceWords(p)
-		part := make(search.Part, 0, len(w)+2)
-		for f, weight := range w {
+		w := serviceWords(p)
+		part := make(search.Part, 0, len(w.words)+len(w.trades)+2)
+		for f, weight := range w.words {
 			if !strings.HasPrefix(f, "h:") || lexicon.Runes(f[2:]) > 1 { // single characters find nothing
 				part = append(part, search.Word{Feature: f, Weight: weight})
+			}
+		}
+		for t, share := range w.trades {
+			if share >= sameTrade {
+				part = append(part, search.Word{Feature: featureTrade + t, Weight: weightName * share})
 			}
 		}
 		if travels(p) {
@@ -99,6 +105,11 @@ func wantsOf(text string) []search.Want {
 		}
 	}
 	out = append(out, w.translated()...)
+	for _, t := range slices.Sorted(maps.Keys(w.trades.of)) {
+		if v := w.trades.of[t]; v >= nearlyMost*w.trades.sure {
+			out = append(out, search.Want{Feature: featureTrade + t, Factor: min(v, 1), Extra: true})
+		}
+	}
 	if j := readJourney(withoutTimes(text, time.Time{})); j.to != nil {
 		out = append(out, search.Want{Feature: featureTravels, Factor: besideShare, Extra: true})
 	}

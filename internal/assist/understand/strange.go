@@ -15,7 +15,7 @@ var inAddress = regexp.MustCompile(`\p{Han}{1,8}(?:省|市|区|县|镇|路|街|�
 // strange tells that nothing which a goal's words name is anything that its service speaks of: what fitted were only
 // words beside it ("fix my marriage" at a repairer of pipes). Names that no dictionary has are nothing to judge by.
 func (b *builder) strange() (what string, ok bool) {
-	if b.goal.given || b.carriesAnything() {
+	if b.goal.given || b.goal.match.ofTrade() || b.carriesAnything() {
 		return "", false
 	}
 	var unknown []string

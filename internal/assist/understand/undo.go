@@ -205,10 +205,10 @@ func (ix *index) speaksOf(c candidate, words string) float64 {
 // knownBy is the share of the words that a service speaks of.
 func (ix *index) knownBy(id, words string) float64 {
 	best := 0.0
-	feats, spans := lexicon.Features(telling(words)), lexicon.Bridge(telling(words))
+	w := ix.wants(words)
 	for i, s := range ix.services {
 		if s.ID == id {
-			best = max(best, ix.score(i, feats, nil, spans).cover)
+			best = max(best, ix.score(i, w).cover)
 		}
 	}
 	return best
