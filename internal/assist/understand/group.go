@@ -60,7 +60,9 @@ func (ix *index) goesOn(g *goal, p piece, ms []match, asked bool) bool {
 	case len(ms) == 0:
 		return !errand(p.text)
 	case p.by == bySplit:
-	case !asked, !g.asked:
+	case !asked:
+		return true
+	case !g.asked && (!g.match.namesTrade() || ix.shareOf(ms, g.service) >= goesOnFree):
 		return true
 	}
 	if g.service < 0 {

@@ -2,6 +2,7 @@ package understand
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -258,7 +259,7 @@ func (ix *index) added(r assist.Request, b base, s string, now time.Time) []read
 		return nil
 	}
 	fits := ix.best(rest)
-	if len(fits) > 0 && fits[0].service != b.service && fits[0].rank() >= opensGoal && ix.shareOf(fits, b.service) < goesOnVerb {
+	if !anotherOne.MatchString(rest) && len(fits) > 0 && fits[0].service != b.service && fits[0].rank() >= opensGoal && ix.shareOf(fits, b.service) < goesOnVerb {
 		return nil
 	}
 	m := ix.mender(b.service, b.goal.Text, rest, now, saidAt(b, now))
@@ -275,6 +276,9 @@ func (ix *index) added(r assist.Request, b base, s string, now time.Time) []read
 	}
 	return append(out, beside)
 }
+
+// anotherOne names one more of the same kind: "the water one".
+var anotherOne = regexp.MustCompile(`\bones?$|的那[个份单笔张]$`)
 
 func (ix *index) shareOf(ms []match, service int) float64 {
 	for _, m := range ms {

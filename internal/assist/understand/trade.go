@@ -27,6 +27,8 @@ const (
 	placeTrade   = 0.3  // of words that name a place
 	nearlyMost   = 0.7  // of the most that a text speaks of any trade
 	tellsTrade   = 0.4  // of how surely it tells one, for a word to be one of those that tell it
+	sureTrade    = 0.9  // from which words name a trade
+	sureFit      = 0.5  // from which a service is of the trade that words name
 	wellKnown    = 0.6  // share of the words that a service knows, from which their trade leaves it in
 	foreignTrade = 0.5  // from which words tell a trade surely enough to leave others out
 )
@@ -109,3 +111,6 @@ const sameTrade = 0.32
 
 // ofTrade tells that a service is of the trade that the words tell.
 func (m match) ofTrade() bool { return m.fit*m.sure >= sameTrade }
+
+// namesTrade tells that the words name a trade, and that the service is of it: 叫车去机场 asks for something without a verb.
+func (m match) namesTrade() bool { return m.sure >= sureTrade && m.fit >= sureFit }
