@@ -51,6 +51,7 @@ func Read(cap catalog.Capability, goal plan.GoalPlan, step plan.Step, args map[s
 		return order.Quote{}, false
 	}
 	r.facts()
+	r.onlyDeposit()
 	r.atTheShop()
 	return r.quote, true
 }

@@ -147,14 +147,14 @@ func (b *builder) informs(ends []catalog.Capability) bool {
 	if b.ordersToo() {
 		return false
 	}
-	if b.goal.asks || asksFree.MatchString(b.goal.text) || has("lookup", checkIn.ReplaceAllString(b.goal.text, " ")) {
+	if b.goal.asks || available.MatchString(b.goal.text) || has("lookup", checkIn.ReplaceAllString(b.goal.text, " ")) {
 		return true
 	}
 	return recordNoun.MatchString(strings.TrimRight(b.goal.text, " 吧呢啊呀.。!！")) && !b.acts()
 }
 
-// asksFree asks whether there is anything to be had: "any courts free tonight".
-var asksFree = regexp.MustCompile(`^(?:are there |is there |do you have )?any\b.*\b(?:free|available|left|open|vacant)\b|^(?:are|is) .*\b(?:free|available|vacant)\b`)
+// available asks whether there is any: "any courts free tonight", 今晚还有场地吗.
+var available = regexp.MustCompile(`^(?:are|is) .*\b(?:free|available|vacant)\b|\bany\b[^,.]{1,60}\b(?:free|available|left|open|vacant)\b|有(?:没有)?[^,。]{1,16}[吗么嘛]|(?:有空|有位|有房|有票|有货|有号)[吗么嘛没]`)
 
 // checkIn is no looking up.
 var checkIn = regexp.MustCompile(`\bcheck(?:ing)?[ -](?:in|out)\b`)

@@ -88,20 +88,48 @@ func (b *builder) order(end catalog.Capability) []plan.GoalPlan {
 	return append([]plan.GoalPlan{g}, b.others(end)...)
 }
 
-// others makes a goal of its own of every further thing that the service takes only one of at a time.
+// others makes a goal of its own of every further thing that the service takes only one of at a time. Words that change
+// nothing in the call ("three movers", when the number of movers is an input already) are no further thing.
 func (b *builder) others(end catalog.Capability) []plan.GoalPlan {
 	var out []plan.GoalPlan
 	whole := b.goal.id
 	for i, it := range b.apart[:min(len(b.apart), plan.MaxGoals-1)] {
 		b.goal.id = fmt.Sprintf("%s.%d", whole, i+2)
+		again := it.text == b.goal.items[0].text
 		it.count = 1
+		steps, asks := len(b.steps), len(b.asks)
 		id := b.step(end, b.wantOf(it), 0)
+		if !again && b.addsNothing(id, steps) {
+			b.note("“%s” changes nothing in %s: no order of its own", it.text, end.Name)
+			b.steps, b.asks = b.steps[:steps], b.asks[:asks]
+			continue
+		}
 		g := b.goalPlan(b.quoteBefore(end, id), id, true)
 		g.Cancel, g.Pay = b.cancelOf(id), b.payOf(id)
 		out = append(out, g)
 	}
 	b.goal.id = whole
 	return out
+}
+
+// addsNothing tells that a step, which is the last of those from a place on, says nothing that an earlier call of the
+// same capability does not say too.
+func (b *builder) addsNothing(id string, from int) bool {
+	if len(b.steps) != from+1 || b.steps[from].ID != id {
+		return false // it has calls of its own before it
+	}
+	s := b.steps[from]
+	return slices.ContainsFunc(b.steps[:from], func(old plan.Step) bool {
+		if old.Service != s.Service || old.Skill != s.Skill || old.Capability != s.Capability {
+			return false
+		}
+		for name, a := range s.Args {
+			if string(catalog.MustJSON(old.Args[name])) != string(catalog.MustJSON(a)) {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // intoCart puts the further items into the cart that the end checks out, by the same call that put in the first.
