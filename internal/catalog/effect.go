@@ -33,8 +33,8 @@ var (
 )
 
 var (
-	reRead = regexp.MustCompile(`^(?:查询|查看|查找|查|检索|搜索|搜|获取|列出|浏览|推荐|展示|显示|估价|估算|预估|计算|比较|对比|预览|读取|询价|选择)`)
-	reMake = regexp.MustCompile(`^(?:确认.{0,12})?(?:【?新建】?|创建|生成|锁定|预占|预留|占用|加入|添加|追加|保存|设置|更新|修改|准备)`)
+	reRead = regexp.MustCompile(`^(?:查询|查看|查找|查|检索|搜索|搜|获取|列出|浏览|推荐|展示|显示|看看|看一下|看(?:购物车|订单)|估价|估算|预估|计算|比较|对比|预览|读取|询价|选择)`)
+	reMake = regexp.MustCompile(`^(?:确认.{0,12})?(?:【?新建】?|创建|生成|锁定|预占|预留|占用|加入|添加|追加|保存|设置|更新|修改|准备|结算)`)
 	reBind = regexp.MustCompile(`^(?:提交|确认|下单|预订|预定|预约|叫车|呼叫|发送|派单|报名|开通|订阅)`)
 	reUndo = regexp.MustCompile(`^(?:取消|删除|移除|清空|撤销|退订|释放)`)
 	rePay  = regexp.MustCompile(`^(?:支付|付款|扣款|转账|退款|充值|提现|购买|打赏|代付)`)
@@ -191,6 +191,9 @@ func kindOfSentence(sentence, description string) (effectKindOf, string) {
 		if m := c.re.FindString(sentence); m != "" {
 			return c.kind, "description: " + m
 		}
+	}
+	if m := reBasket.FindString(sentence); m != "" {
+		return kindSoft, "description: " + m
 	}
 	fields := strings.Fields(strings.ToLower(sentence))
 	if len(fields) == 0 {

@@ -87,7 +87,7 @@ func New(o Options) (*Client, error) {
 		c.now = time.Now
 	}
 	c.http = &http.Client{Transport: &http.Transport{Proxy: http.ProxyFromEnvironment, MaxIdleConns: maxIdleConns, MaxIdleConnsPerHost: maxIdleConns,
-		IdleConnTimeout: time.Minute, ResponseHeaderTimeout: c.timeout, ForceAttemptHTTP2: true},
+		IdleConnTimeout: time.Minute, ForceAttemptHTTP2: true}, // how long an answer may take is watched by once
 		// a redirect would carry the key and the person's words to somewhere that nobody named
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	return c, nil

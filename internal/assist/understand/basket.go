@@ -4,13 +4,15 @@ import (
 	"cmp"
 	"regexp"
 	"slices"
-	"strings"
 
 	"github.com/bangwo/bangwo/internal/assist/plan"
 	"github.com/bangwo/bangwo/internal/catalog"
 )
 
 var basketWord = regexp.MustCompile(`(?i)\b(?:basket|cart|bag|tray)\b|购物车|购物篮|洗衣篮|篮子|[车篮]`)
+
+// intoBasket is how a description says that a thing is put into a basket.
+var intoBasket = regexp.MustCompile(`加入|添加|放入|放进|加购|加到|(?i)\b(?:add|put)s?\b.{0,40}\b(?:basket|cart|bag|tray)\b`)
 
 // fillBasket adds the calls that put the goal's things into the basket which an end submits, where that end takes no
 // thing itself: it speaks of a basket, none of its inputs is a thing, and a sibling puts things into one.
@@ -52,7 +54,7 @@ func (b *builder) basketAdder(end catalog.Capability) (catalog.Capability, bool)
 			continue
 		}
 		head := headOf(c.Description)
-		if anyOf([]string{"add", "put", "append"}, nameWords(c)) || strings.Contains(head, "加入") || strings.Contains(head, "添加") || strings.Contains(head, "放入") {
+		if anyOf([]string{"add", "put", "append"}, nameWords(c)) || intoBasket.MatchString(head) {
 			return c, true
 		}
 	}

@@ -15,7 +15,7 @@ var (
 	orderVerbs = []string{"create", "place", "submit", "book", "reserve", "order", "checkout", "buy", "purchase", "request", "call", "make", "schedule", "confirm", "start", "send", "apply", "pay", "topup", "recharge", "register", "subscribe", "rent", "hail", "dispatch"}
 	undoVerbs  = []string{"cancel", "remove", "delete", "refund", "clear", "revoke", "withdraw", "abort", "return", "void"}
 	sideVerbs  = []string{"update", "modify", "change", "edit", "save", "add", "append", "rate", "review", "set", "toggle", "invoice", "favorite", "favourite", "collect", "feedback", "notify", "login", "reschedule", "select", "choose", "remind", "urge", "pay"}
-	orderHan   = []string{"下单", "预订", "预定", "预约", "叫车", "创建订单", "新建订单", "新建", "提交订单", "购买", "订购", "呼叫", "挂号", "寄件", "下单并", "发起", "购票", "订票"}
+	orderHan   = []string{"下单", "预订", "预定", "预约", "叫车", "创建订单", "新建订单", "新建", "提交订单", "购买", "订购", "呼叫", "挂号", "寄件", "下单并", "发起", "购票", "订票", "结算"}
 	undoHan    = []string{"取消", "删除", "退款", "清空", "撤销", "退订", "退票"}
 )
 
@@ -79,7 +79,7 @@ func (b *builder) prior(c catalog.Capability) float64 {
 	if len(ws) > 0 && slices.Contains(sideVerbs, ws[0]) && !b.says(lexicon.Concept(ws[0])) {
 		score -= 2
 	}
-	if slices.Contains(ws, "cart") || slices.Contains(ws, "basket") {
+	if slices.Contains(ws, "cart") || slices.Contains(ws, "basket") || basketWord.MatchString(head) && intoBasket.MatchString(head) {
 		score--
 	}
 	if c.Effect == catalog.Payment && !b.says("v.pay") && !b.says("v.charge") {

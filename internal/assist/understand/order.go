@@ -262,5 +262,6 @@ func overwrites(d string) bool {
 }
 
 func (b *builder) cartLike(c catalog.Capability) bool {
-	return anyOf([]string{"cart", "basket", "add"}, nameWords(c)) || strings.Contains(headOf(c.Description), "购物车")
+	head := headOf(c.Description)
+	return anyOf([]string{"cart", "basket", "add"}, nameWords(c)) || strings.Contains(head, "购物车") && intoBasket.MatchString(head)
 }

@@ -166,11 +166,27 @@ func mayList(c catalog.Capability, p catalog.Property) bool {
 			return false
 		}
 	}
-	return anyOf([]string{"search", "list", "find", "query", "browse", "lookup", "catalog", "catalogue", "menu", "products", "items"}, nameWords(c)) || listing1.MatchString(headOf(c.Description))
+	lists := anyOf([]string{"search", "list", "find", "query", "browse", "lookup", "catalog", "catalogue", "menu", "products", "items"}, nameWords(c)) || listingVerb.MatchString(headOf(c.Description))
+	return lists && listsOf(c, p)
 }
 
-// listing1 is how a description says that a capability lists things.
-var listing1 = regexp.MustCompile(`(?i)^(?:search|list|find|browse|查询|搜索|列出|查找|获取\S{0,8}列表|浏览)`)
+// listsOf tells that what a capability lists may be what an id is of: it is searched by words, its name says nothing else,
+// or both speak of the same thing. A list of people is none of lockers.
+func listsOf(c catalog.Capability, p catalog.Property) bool {
+	if len(nameWords(c)) < 2 || slices.ContainsFunc(c.Input.Properties, func(in catalog.Property) bool { return roleOf(in.Name, in.Schema, true) == roleKeyword }) {
+		return true
+	}
+	about := lexicon.Features(words(c.Name) + " " + c.Title + " " + headOf(c.Description))
+	for f := range lexicon.Features(words(p.Name) + " " + p.Schema.Title + " " + p.Schema.Description) {
+		if _, ok := about[f]; ok && !generic(f) && !strings.HasPrefix(f, "c:v.") && (!strings.HasPrefix(f, "h:") || lexicon.Runes(f[2:]) > 1) {
+			return true
+		}
+	}
+	return false
+}
+
+// listingVerb is how a description says that a capability lists things.
+var listingVerb = regexp.MustCompile(`(?i)^(?:search|list|find|browse|查询|搜索|列出|查找|获取\S{0,8}列表|浏览)`)
 
 // nearestCue tells that the words right before a capability's name say that it is the immediate source.
 func nearestCue(before string) bool {
