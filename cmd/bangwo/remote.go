@@ -147,7 +147,7 @@ func (r *remote) say(ctx context.Context, s saying) (conversation, turn string, 
 
 // body is the sentence as the API takes it.
 func (s saying) body() map[string]string {
-	body := map[string]string{"text": s.text}
+	body := map[string]string{"text": s.text, "zone": time.Now().Format("-07:00")}
 	if s.lang != "" {
 		body["lang"] = s.lang
 	}

@@ -57,11 +57,7 @@ func (m mindWithTraces) Next(ctx context.Context, d assist.Driven) (assist.Next,
 // request is what a mind may know of a sentence that stands alone.
 func (a *App) request(ctx context.Context, person string, u desk.Utterance) (assist.Request, error) {
 	profile, err := a.people.Profile(ctx, person)
-	now := u.Now
-	if now.IsZero() {
-		now = a.cfg.Now()
-	}
-	r := assist.Request{Text: u.Text, Lang: u.Lang, Now: now, Place: u.Place, Profile: profile}
+	r := assist.Request{Text: u.Text, Lang: u.Lang, Now: u.Clock(a.cfg.Now()), Place: u.Place, Profile: profile}
 	list := a.services.Shortlist(ctx, r.Wanted())
 	r.Services, r.Spread = list.Services, list.Spread
 	return r, err

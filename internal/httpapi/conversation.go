@@ -68,12 +68,12 @@ func (s *Server) newConversation(ctx context.Context, who string, _ *none) (IDAn
 }
 
 func (s *Server) say(ctx context.Context, who string, in *sayInput) (TurnAnswer, error) {
-	turn, err := s.Desk.Say(ctx, who, in.ID, desk.Utterance{Text: in.Body.Text, Lang: in.Body.Lang, Place: in.Body.Place})
+	turn, err := s.Desk.Say(ctx, who, in.ID, in.Body.utterance())
 	return TurnAnswer{Turn: turn}, err
 }
 
 func (s *Server) plan(ctx context.Context, who string, in *struct{ Body Saying }) (PlanAnswer, error) {
-	t, err := s.Planner.Think(ctx, who, desk.Utterance{Text: in.Body.Text, Lang: in.Body.Lang, Place: in.Body.Place})
+	t, err := s.Planner.Think(ctx, who, in.Body.utterance())
 	if err != nil {
 		return PlanAnswer{}, err
 	}

@@ -15,6 +15,11 @@ type Saying struct {
 	Text  string `json:"text" minLength:"1" maxLength:"2000" doc:"What is wanted, in Chinese or English"`
 	Lang  string `json:"lang,omitempty" enum:"zh,en" doc:"Left out, the text decides"`
 	Place string `json:"place,omitempty" maxLength:"200" doc:"Where the person is, in words"`
+	Zone  string `json:"zone,omitempty" maxLength:"64" doc:"Where the person's clock runs: a name such as Asia/Shanghai, or an offset such as +08:00; left out, where the server's does"`
+}
+
+func (s Saying) utterance() desk.Utterance {
+	return desk.Utterance{Text: s.Text, Lang: s.Lang, Place: s.Place, Zone: s.Zone}
 }
 
 // Desk is what this door needs of conversations and orders. Everything is asked for as a person; what is not

@@ -25,7 +25,13 @@ type Call struct {
 	State      assist.StepState `json:"state"`
 }
 
-// Calls lists what a turn of the person's has called so far, in the order in which it began. Faults: not_found.
+// What stands between a goal's id and the try in the ids of the steps that cancel and that pay it.
+const (
+	cancelMark = "-cancel-"
+	payMark    = "-pay-"
+)
+
+// Calls lists what a turn of the person's has called so far, in the order in which it began, and how earlier orders were taken back for it. Faults: not_found.
 func (d *Desk) Calls(ctx context.Context, person, id string) ([]Call, error) {
 	t := &turn{}
 	if _, err := d.get(ctx, kindTurn, id, t); err != nil {
@@ -34,7 +40,30 @@ func (d *Desk) Calls(ctx context.Context, person, id string) ([]Call, error) {
 	if t.Person != person {
 		return nil, fault.New(fault.NotFound, "no turn %q", id).With("turn", id)
 	}
-	recs, err := d.Store.List(ctx, store.Query{Kind: kindStep, Group: id})
+	out, err := d.callsOf(ctx, t, func(step) bool { return true })
+	for i := 0; i < len(t.Asked) && err == nil; i++ {
+		var more []Call
+		more, err = d.takingBack(ctx, t.Asked[i])
+		out = append(out, more...)
+	}
+	return out, err
+}
+
+// takingBack lists the calls by which an order was taken back, or tried to be.
+func (d *Desk) takingBack(ctx context.Context, id string) ([]Call, error) {
+	o, t := &orderRecord{}, &turn{}
+	if _, err := d.get(ctx, kindOrder, id, o); err != nil {
+		return nil, err
+	}
+	if _, err := d.get(ctx, kindTurn, o.Turn, t); err != nil {
+		return nil, err
+	}
+	return d.callsOf(ctx, t, func(s step) bool { return strings.HasPrefix(s.Step, o.Goal+cancelMark) })
+}
+
+// callsOf lists the calls of a turn that are wanted, in the order in which they began.
+func (d *Desk) callsOf(ctx context.Context, t *turn, wanted func(step) bool) ([]Call, error) {
+	recs, err := d.Store.List(ctx, store.Query{Kind: kindStep, Group: t.ID})
 	if err != nil {
 		return nil, err
 	}
@@ -44,7 +73,7 @@ func (d *Desk) Calls(ctx context.Context, person, id string) ([]Call, error) {
 		if err := decode(rec, &s.Entry); err != nil {
 			return nil, err
 		}
-		if !s.Started.IsZero() {
+		if !s.Started.IsZero() && wanted(s) {
 			steps = append(steps, s)
 		}
 	}
@@ -74,7 +103,7 @@ func callOf(t *turn, s step) Call {
 		}
 	}
 	for _, g := range planGoals(t) {
-		for mark, own := range map[string]*plan.Step{"-cancel-": g.Cancel, "-pay-": g.Pay} {
+		for mark, own := range map[string]*plan.Step{cancelMark: g.Cancel, payMark: g.Pay} {
 			if own != nil && strings.HasPrefix(s.Step, g.ID+mark) {
 				c.Service, c.Capability = own.Service, own.Capability
 			}

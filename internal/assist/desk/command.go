@@ -51,21 +51,40 @@ func (w *worker) tellHistory() error {
 	if len(orders) == 0 {
 		return w.end(assist.OutcomeDone, "", w.say("no_orders"))
 	}
+	return w.end(assist.OutcomeDone, "", joinLines(w.historyOf(orders)))
+}
+
+func (w *worker) historyOf(orders []order.Order) []string {
 	lines := []string{w.say("history")}
 	for _, o := range orders {
 		lines = append(lines, w.orderLine(o))
 	}
+	return lines
+}
+
+// noneLike says that no order is what the words mean, and which ones there are.
+func (w *worker) noneLike(orders []order.Order, words string) error {
+	if len(orders) == 0 || words == "" {
+		return w.end(assist.OutcomeDone, "", w.say("no_orders"))
+	}
+	lines := append([]string{w.say("none_like", words)}, w.historyOf(orders[:min(len(orders), MaxHistory)])...)
 	return w.end(assist.OutcomeDone, "", joinLines(lines))
 }
 
 func (w *worker) orderLine(o order.Order) string {
-	return w.say("order_line", o.Created.Format("01-02 15:04"), o.Quote.PayeeName, linesOf(o.Quote), o.Quote.Amount.String(), w.stateText(o))
+	return w.say("order_line", w.local(o.Created, "01-02 15:04"), o.Quote.PayeeName, linesOf(o.Quote), o.Quote.Amount.String(), w.stateText(o))
 }
 
 // stateText is an order's state in words, with what a merchant kept.
 func (w *worker) stateText(o order.Order) string {
 	if !o.Kept.IsZero() && (o.State == order.Cancelled || o.State == order.Refunded) {
 		return w.say("state_"+string(o.State)+"_part", money.Of(o.Back.Minor, o.Kept.Currency).String(), o.Kept.String())
+	}
+	switch {
+	case o.State == order.Cancelled && !o.Back.IsZero():
+		return w.say("state_cancelled_back", o.Back.String())
+	case o.State == order.Refunded && !o.Back.IsZero():
+		return w.say("state_refunded_back", o.Back.String())
 	}
 	return w.say("state_" + string(o.State))
 }
@@ -85,6 +104,9 @@ func linesOf(q order.Quote) string {
 // aboutOrder finds the order that is meant and tells of it, or takes it back.
 func (w *worker) aboutOrder(c assist.Command) error {
 	undoing := c.Kind == assist.CommandCancel || c.Kind == assist.CommandRefund
+	if len(w.t.Asked) > 0 { // a restart broke in: these are meant, whatever is the latest by now
+		return w.takeBackNow(c.Kind)
+	}
 	if undoing && (c.Turn != "" || len(c.Orders) == 0) {
 		done, err := w.cancelOpen(c)
 		if done || err != nil {
@@ -100,6 +122,9 @@ func (w *worker) aboutOrder(c assist.Command) error {
 			return o.State.Undone() && o.State != order.Cancelled && o.State != order.Refunded
 		})
 	}
+	if c.Kind == assist.CommandReceipt {
+		return w.tellReceipts(orders, c.Words)
+	}
 	found := meant(orders, c.Words, undoing)
 	if len(c.Orders) > 0 {
 		found = slices.DeleteFunc(orders, func(o order.Order) bool { return !slices.Contains(c.Orders, o.ID) })
@@ -111,13 +136,20 @@ func (w *worker) aboutOrder(c assist.Command) error {
 	case len(found) == 0 && undoing:
 		return w.end(assist.OutcomeRefused, string(fault.NotFound), w.say("nothing_to_cancel"))
 	case len(found) == 0:
-		return w.end(assist.OutcomeDone, "", w.say("no_orders"))
+		return w.noneLike(orders, c.Words)
 	case undoing && len(found) > 1 && w.t.Answers[orderKey] == "":
 		return w.askWhich(found)
-	case c.Kind == assist.CommandReceipt:
-		return w.tellReceipts(found)
 	case undoing:
-		return w.takeBackNow(found, c.Kind)
+		err := w.save(func(b *batch) {
+			for _, o := range found {
+				w.t.Asked = append(w.t.Asked, o.ID)
+			}
+			b.turn(w.t)
+		})
+		if err != nil {
+			return err
+		}
+		return w.takeBackNow(c.Kind)
 	}
 	var lines []string
 	for _, o := range found {
@@ -220,13 +252,20 @@ func mentions(t *turn, words string) bool {
 	})
 }
 
-// takeBackNow has the merchants take orders back and tells what became of each.
-func (w *worker) takeBackNow(found []order.Order, kind assist.CommandKind) error {
+// takeBackNow has the merchants take the orders back that were found and tells what became of each.
+func (w *worker) takeBackNow(kind assist.CommandKind) error {
 	outcome, code, lines := assist.OutcomeDone, "", []string{}
-	for _, o := range found {
-		after, err := w.takeBack(w.ctx, w.t.Person, o.ID, kind)
+	for _, id := range w.t.Asked {
+		o, err := w.order(w.ctx, w.t.Person, id)
+		if err != nil {
+			return err
+		}
+		after, err := w.takeBack(w.ctx, w.t.Person, id, kind)
 		if w.closing() {
-			return nil // the command is done again at the next start and finds the orders as they are then
+			return nil // the command is done again at the next start
+		}
+		if err := w.tellBack(o.ID); err != nil {
+			return err
 		}
 		switch {
 		case err == nil:
@@ -241,31 +280,4 @@ func (w *worker) takeBackNow(found []order.Order, kind assist.CommandKind) error
 		}
 	}
 	return w.end(outcome, code, joinLines(lines))
-}
-
-func (w *worker) tellReceipts(found []order.Order) error {
-	var lines []string
-	for _, o := range found {
-		more, err := w.receiptLines(o)
-		if err != nil {
-			return err
-		}
-		lines = append(lines, more...)
-	}
-	return w.end(assist.OutcomeDone, "", joinLines(lines))
-}
-
-func (w *worker) receiptLines(o order.Order) ([]string, error) {
-	r, err := w.Receipt(w.ctx, w.t.Person, o.ID)
-	if err != nil {
-		return nil, err
-	}
-	lines := []string{w.say("receipt", o.ID), w.orderLine(o)}
-	for _, p := range r.Payments {
-		lines = append(lines, w.say("receipt_payment", p.Name, moneyOf(p.Amount, p.Currency).String(), w.say("paid_"+p.Status)))
-		if p.Back > 0 && p.Back < p.Amount {
-			lines = append(lines, w.say("receipt_back", moneyOf(p.Back, p.Currency).String(), moneyOf(p.Amount-p.Back, p.Currency).String()))
-		}
-	}
-	return append(lines, w.say("receipt_mandate", r.Mandate.At.Format("2006-01-02 15:04"), clip(r.Mandate.Hash, 13))), nil
 }

@@ -69,10 +69,7 @@ func (w *worker) earlierTurn(id string, listing bool) (assist.Earlier, error) {
 	if _, err := w.get(w.ctx, kindTurn, id, t); err != nil {
 		return assist.Earlier{}, err
 	}
-	e := assist.Earlier{Turn: id, Text: t.Said.Text, At: t.Said.Now, Goals: t.Goals, Plan: t.Plan, Answers: t.Answers, Open: t.unconfirmed()}
-	if e.At.IsZero() {
-		e.At = t.At
-	}
+	e := assist.Earlier{Turn: id, Text: t.Said.Text, At: t.Said.Clock(t.At), Goals: t.Goals, Plan: t.Plan, Answers: t.Answers, Open: t.unconfirmed()}
 	recs, err := w.Store.List(w.ctx, store.Query{Kind: kindOrder, Group: id})
 	if err != nil {
 		return e, err

@@ -16,7 +16,7 @@ import (
 // it opens is granted and moves nothing. Running it again after a crash can therefore not charge anybody a second time.
 
 func (w *worker) payID(g plan.GoalPlan) string {
-	return fmt.Sprintf("%s-pay-%d", g.ID, w.t.Parts[g.ID].Try)
+	return fmt.Sprintf("%s%s%d", g.ID, payMark, w.t.Parts[g.ID].Try)
 }
 
 // payAtMerchants has the merchants note what the platform has paid. What one does not note is told, and stays paid.

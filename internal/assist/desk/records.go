@@ -54,7 +54,10 @@ type Utterance struct {
 	Lang  string    `json:"lang,omitempty"`
 	Place string    `json:"place,omitempty"`
 	Now   time.Time `json:"now,omitzero"` // zero: the desk's clock
-	Key   string    `json:"key,omitempty"`
+	// Zone is where the person's clock runs: a name such as Asia/Shanghai, or an offset such as +08:00; "": where Now or
+	// the desk's clock runs.
+	Zone string `json:"zone,omitempty"`
+	Key  string `json:"key,omitempty"`
 }
 
 type turn struct {
@@ -86,6 +89,7 @@ type turn struct {
 	Forms        map[string]jsonForm `json:"forms,omitempty"`    // answers to merchants' forms, by door
 	Stop         string              `json:"stop,omitempty"`     // why it is being undone: a fault code
 	Task         *task               `json:"task,omitempty"`
+	Asked        []string            `json:"asked,omitempty"` // earlier orders that their merchants were asked to take back
 	Outcome      assist.Outcome      `json:"outcome,omitempty"`
 	Code         string              `json:"code,omitempty"`
 

@@ -163,9 +163,13 @@ func (w *worker) takeBackFor(g goalPlan, o order.Order) (bool, error) {
 		return false, w.stop(string(fault.Cancelled))
 	}
 	after, err := w.takeBack(w.ctx, w.t.Person, o.ID, assist.CommandCancel)
-	switch {
-	case w.closing():
+	if w.closing() {
 		return false, nil
+	}
+	if err := w.tellBack(o.ID); err != nil {
+		return false, err
+	}
+	switch {
 	case err == nil:
 		return true, w.save(func(b *batch) {
 			w.t.Answers[tookKey(o.ID)] = g.ID

@@ -83,6 +83,9 @@ func (d *Desk) Say(ctx context.Context, person, conv string, u Utterance) (strin
 	if u.Lang != "" && u.Lang != "zh" && u.Lang != "en" {
 		return "", fault.New(fault.Invalid, "the language %q is not one of zh, en", u.Lang).With("field", "lang")
 	}
+	if _, err := u.zone(); err != nil {
+		return "", err
+	}
 	for range MaxRetries {
 		id, err := d.say(ctx, person, conv, u)
 		if fault.Is(err, fault.Conflict) {
@@ -110,8 +113,9 @@ func (d *Desk) say(ctx context.Context, person, conv string, u Utterance) (strin
 	if err := d.tooMany(ctx, person); err != nil {
 		return "", err
 	}
-	now := d.Clock().UTC()
-	t := &turn{ID: d.NewID(), Conversation: conv, Person: person, Said: u, Lang: langOf(u), At: now, Phase: phaseThink}
+	at := d.Clock() // as it is: the turn is read, and answered, by the clock that runs there
+	now := at.UTC()
+	t := &turn{ID: d.NewID(), Conversation: conv, Person: person, Said: u, Lang: langOf(u), At: at, Phase: phaseThink}
 	if c.Title == "" {
 		c.Title = clip(u.Text, 60)
 	}

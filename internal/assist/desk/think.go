@@ -61,15 +61,11 @@ func (w *worker) request() (assist.Request, error) {
 	if err != nil {
 		return assist.Request{}, err
 	}
-	now := w.t.Said.Now
-	if now.IsZero() {
-		now = w.t.At
-	}
 	place := w.t.Said.Place
 	if place == "" {
 		place = profile.Place
 	}
-	return w.choose(assist.Request{Text: w.t.Said.Text, Lang: w.t.Said.Lang, Now: now, Place: place, Profile: profile,
+	return w.choose(assist.Request{Text: w.t.Said.Text, Lang: w.t.Said.Lang, Now: w.t.Said.Clock(w.t.At), Place: place, Profile: profile,
 		Answers: w.t.Answers, Earlier: earlier, Kept: w.t.Kept}), nil
 }
 

@@ -305,7 +305,7 @@ func (w *worker) reset(b *batch, g plan.GoalPlan) {
 }
 
 func (w *worker) cancelID(g plan.GoalPlan) string {
-	return fmt.Sprintf("%s-cancel-%d", g.ID, w.t.Parts[g.ID].Try)
+	return fmt.Sprintf("%s%s%d", g.ID, cancelMark, w.t.Parts[g.ID].Try)
 }
 
 func (w *worker) cancelStarted(g plan.GoalPlan) bool {

@@ -27,10 +27,13 @@ func (ix *index) command(r assist.Request) (assist.Command, bool) {
 	}{
 		{assist.CommandReceipt, "receipt"}, {assist.CommandHistory, "history"}, {assist.CommandBalance, "balance"}, {assist.CommandStatus, "status"},
 	} {
+		if alone(c.words, bare) {
+			return assist.Command{Kind: c.kind}, true
+		}
 		if !has(c.words, bare) || orders(bare, c.words) {
 			continue
 		}
-		return assist.Command{Kind: c.kind, Words: leftover(bare, c.words)}, true
+		return assist.Command{Kind: c.kind, Words: leftover(blank("showing", blank(c.words, bare)), c.words)}, true
 	}
 	return ix.smallTalk(s, bare)
 }
@@ -47,6 +50,14 @@ func (ix *index) smallTalk(s, bare string) (assist.Command, bool) {
 		return assist.Command{Kind: assist.CommandChat}, true
 	}
 	return assist.Command{}, false
+}
+
+// alone tells that a text is nothing but a command's name, which in a longer text would say something else ("history").
+func alone(kind, s string) bool {
+	for _, beside := range []string{"showing", "ask", "filler"} {
+		s = blank(beside, s)
+	}
+	return slices.Contains(phrases()["alone "+kind], strings.Join(strings.Fields(s), " "))
 }
 
 // orders tells that the words around a command's phrase order something new ("order a ride and cancel nothing").

@@ -75,7 +75,7 @@ export const api = {
   conversations: () => call<Conversation[] | null>('GET', '/conversations').then(list),
   newConversation: () => call<{ id: string }>('POST', '/conversations', {}, newKey()),
   say: (conversation: string, text: string, key: string) =>
-    call<{ turn: string }>('POST', `/conversations/${at(conversation)}/turns`, { text }, key),
+    call<{ turn: string }>('POST', `/conversations/${at(conversation)}/turns`, { text, zone: Intl.DateTimeFormat().resolvedOptions().timeZone || undefined }, key),
   answer: (pause: string, answer: Answer) => call<{ state: string }>('POST', `/pauses/${at(pause)}/answer`, answer, newKey()),
   stop: (turn: string) => call<unknown>('POST', `/turns/${at(turn)}/cancel`, {}, newKey()),
   orders: (after = '', limit = 20) =>
