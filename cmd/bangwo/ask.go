@@ -28,11 +28,14 @@ Questions are asked in the terminal. Without a terminal the first open question 
 does the confirmation, unless --yes confirms it: --yes pays at most --limit yuan without asking. When a merchant
 changes its terms after the yes, the new ones are shown and nothing is paid; only --yes-changed confirms those too.
 
+What you said within the last half hour goes on: "make it four", "add a large one", "cancel it". --new begins anew.
+
 --json prints one document (docs/ask-json.md) on standard output; progress stays on standard error.
 
 Examples:
   bangwo ask --data ./data --demo "帮我叫辆车去机场，顺便在附近订三杯低糖拿铁"
   bangwo ask --data ./data --demo --yes --limit 300 --json "order a car to the airport"
+  bangwo ask --data ./data "make it four"                            goes on with what was said last
   bangwo ask --data ./data --plan "three low-sugar lattes"          only the plan
   bangwo ask --data ./data --now 2026-11-24T08:00 --at "People's Square" "a car to the airport"`
 
@@ -56,6 +59,7 @@ type asking struct {
 	policy  string
 	plan    bool
 	explain bool
+	fresh   bool
 	quiet   bool
 	timeout time.Duration
 }
@@ -83,6 +87,7 @@ func newAsk(c *common) *cobra.Command {
 	f.StringVar(&a.policy, "policy", "", "if one part fails: all (all or nothing) or some (what can be had)")
 	f.BoolVar(&a.plan, "plan", false, "print the plan and run nothing")
 	f.BoolVar(&a.explain, "explain", false, "say which words led to what")
+	f.BoolVar(&a.fresh, "new", false, "begin a new conversation; otherwise the one of the last half hour goes on")
 	f.BoolVar(&a.quiet, "quiet", false, "no progress on standard error")
 	f.DurationVar(&a.timeout, "timeout", 10*time.Minute, "give up after this long")
 	return cmd
@@ -100,7 +105,7 @@ func (a *asking) run(cmd *cobra.Command, sentence string) error {
 		return err
 	}
 	defer door.close()
-	s := saying{text: sentence, lang: a.lang, place: a.at}
+	s := saying{text: sentence, lang: a.lang, place: a.at, fresh: a.fresh}
 	var doc *document
 	if a.plan {
 		doc, err = planOnly(ctx, door, s)

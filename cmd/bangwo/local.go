@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"iter"
+	"time"
 
 	"github.com/bangwo/bangwo/internal/app"
 	"github.com/bangwo/bangwo/internal/assist"
@@ -23,6 +24,7 @@ const owner = "owner"
 type local struct {
 	app    *app.App
 	person string
+	now    func() time.Time
 }
 
 // openLocal opens the platform on a data folder and finds who asks.
@@ -31,7 +33,10 @@ func openLocal(ctx context.Context, cfg app.Config, person string) (*local, erro
 	if err != nil {
 		return nil, err
 	}
-	l := &local{app: a, person: person}
+	l := &local{app: a, person: person, now: cfg.Now}
+	if l.now == nil {
+		l.now = time.Now
+	}
 	if err := l.choose(ctx); err != nil {
 		_ = a.Close()
 		return nil, err
@@ -65,11 +70,22 @@ func (s saying) utterance() desk.Utterance {
 }
 
 func (l *local) say(ctx context.Context, s saying) (conversation, turn string, err error) {
-	if conversation, err = l.app.Desk().Open(ctx, l.person); err != nil {
+	if conversation, err = l.conversation(ctx, s); err != nil {
 		return "", "", err
 	}
 	turn, err = l.app.Desk().Say(ctx, l.person, conversation, s.utterance())
 	return conversation, turn, err
+}
+
+func (l *local) conversation(ctx context.Context, s saying) (string, error) {
+	had, err := l.app.Desk().Conversations(ctx, l.person)
+	if err != nil {
+		return "", err
+	}
+	if id := goesOn(had, l.now(), s); id != "" {
+		return id, nil
+	}
+	return l.app.Desk().Open(ctx, l.person)
 }
 
 func (l *local) events(ctx context.Context, conversation string, after int64) iter.Seq2[store.Event, error] {

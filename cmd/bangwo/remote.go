@@ -136,13 +136,24 @@ func (r *remote) call(ctx context.Context, method, path string, in, out any) err
 }
 
 func (r *remote) say(ctx context.Context, s saying) (conversation, turn string, err error) {
-	var conv struct{ ID string }
-	if err := r.call(ctx, http.MethodPost, "/conversations", map[string]string{}, &conv); err != nil {
+	if conversation, err = r.conversation(ctx, s); err != nil {
 		return "", "", err
 	}
 	var said struct{ Turn string }
-	err = r.call(ctx, http.MethodPost, "/conversations/"+conv.ID+"/turns", s.body(), &said)
-	return conv.ID, said.Turn, err
+	err = r.call(ctx, http.MethodPost, "/conversations/"+conversation+"/turns", s.body(), &said)
+	return conversation, said.Turn, err
+}
+
+func (r *remote) conversation(ctx context.Context, s saying) (string, error) {
+	var had []desk.Conversation
+	if err := r.call(ctx, http.MethodGet, "/conversations", nil, &had); err != nil {
+		return "", err
+	}
+	if id := goesOn(had, time.Now(), s); id != "" {
+		return id, nil
+	}
+	var conv struct{ ID string }
+	return conv.ID, r.call(ctx, http.MethodPost, "/conversations", map[string]string{}, &conv)
 }
 
 // body is the sentence as the API takes it.

@@ -48,6 +48,9 @@ func (t *talk) run(ctx context.Context, s saying) (*document, error) {
 		if err != nil {
 			return nil, t.ended(ctx, err)
 		}
+		if of := read[struct{ Turn string }](e).Turn; of != "" && of != turn {
+			continue // said before, in the same conversation
+		}
 		t.doc.take(e)
 		t.heard.Store(t.doc.Lang)
 		t.show(e)

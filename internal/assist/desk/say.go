@@ -18,6 +18,7 @@ type Conversation struct {
 	ID      string    `json:"id"`
 	Title   string    `json:"title"` // the first thing said in it
 	Updated time.Time `json:"updated"`
+	Full    bool      `json:"full,omitempty"` // takes no more turns
 }
 
 // said is what an idempotency key was used for.
@@ -49,7 +50,7 @@ func (d *Desk) Conversations(ctx context.Context, person string) ([]Conversation
 		if err := decode(r, &c); err != nil {
 			return nil, err
 		}
-		out = append(out, Conversation{c.ID, c.Title, c.Updated})
+		out = append(out, Conversation{c.ID, c.Title, c.Updated, len(c.Turns) >= MaxTurns})
 	}
 	slices.SortStableFunc(out, func(a, b Conversation) int { return b.Updated.Compare(a.Updated) })
 	return out, nil
