@@ -122,14 +122,17 @@ func (t *talk) confirm(ctx context.Context, shown assist.BundleShown) (assist.Ou
 	}
 	switch {
 	case t.yes && !within:
+		t.doc.Code = string(fault.Limit)
 		fmt.Fprintln(t.out, t.word("cli.over_limit", "total", total.String(), "limit", t.limit.String()))
 	case t.yes:
+		t.doc.Code = string(fault.Changed)
 		fmt.Fprintln(t.out, t.word("cli.not_confirmed"))
 		printChanges(t.out, shown.Changes)
 	}
 	if !t.terminal {
 		return assist.OutcomeWaiting, nil
 	}
+	t.doc.Code = ""
 	yes, err := t.askConfirm(t.typing, shown)
 	if errors.Is(err, errStopped) {
 		return "", nil

@@ -49,11 +49,13 @@ func (d *Desk) answer(ctx context.Context, person, id string, a assist.Answer) e
 	}
 	switch {
 	case p.State == pauseExpired:
-		return fault.New(fault.Expired, "the question has expired").With("pause", id)
+		return fault.New(fault.Expired, "the question has expired").With("pause", id).
+			WithHint("nothing more comes of it; say again what is wanted")
 	case p.State == pauseAnswered && sameAnswer(p, a):
 		return nil
 	case p.State != pauseOpen:
-		return fault.New(fault.Conflict, "the question was closed already: %s", p.State).With("pause", id).With("answered", string(p.State))
+		return fault.New(fault.Conflict, "the question was closed already: %s", p.State).With("pause", id).With("answered", string(p.State)).
+			WithHint("only one answer counts; look at what became of it")
 	}
 	if a, err = d.check(ctx, p, a); err != nil {
 		return err

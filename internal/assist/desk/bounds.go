@@ -12,7 +12,7 @@ import (
 const (
 	MaxUtterance  = 2000 // runes
 	MaxTurns      = 2000 // of one conversation
-	MaxOpenTurns  = 16   // of one person, not yet ended
+	MaxOpenTurns  = 16   // of one person, not yet ended; the oldest that only waits gives way
 	MaxRounds     = 12   // times a turn thinks again with answers
 	MaxQuestions  = 24   // pauses of one turn
 	MaxRequotes   = 2    // times a changed quote of one turn is shown again

@@ -87,8 +87,9 @@ func (d *Desk) Say(ctx context.Context, person, conv string, u Utterance) (strin
 	if _, err := u.zone(); err != nil {
 		return "", err
 	}
+	room := false
 	for range MaxRetries {
-		id, err := d.say(ctx, person, conv, u)
+		id, err := d.say(ctx, person, conv, u, &room)
 		if fault.Is(err, fault.Conflict) {
 			continue // another turn was started in between
 		}
@@ -100,7 +101,8 @@ func (d *Desk) Say(ctx context.Context, person, conv string, u Utterance) (strin
 	return "", fault.New(fault.Unavailable, "conversation %s changes too fast", conv)
 }
 
-func (d *Desk) say(ctx context.Context, person, conv string, u Utterance) (string, error) {
+// say is one attempt; room tells that there is room for another turn, which is made once.
+func (d *Desk) say(ctx context.Context, person, conv string, u Utterance, room *bool) (string, error) {
 	if turn, err := d.saidBefore(ctx, person, conv, u); turn != "" || err != nil {
 		return turn, err
 	}
@@ -111,8 +113,11 @@ func (d *Desk) say(ctx context.Context, person, conv string, u Utterance) (strin
 	if len(c.Turns) >= MaxTurns {
 		return "", fault.New(fault.Limit, "a conversation has at most %d turns", MaxTurns).WithHint("open a new one")
 	}
-	if err := d.tooMany(ctx, person); err != nil {
-		return "", err
+	if !*room {
+		if err := d.makeRoom(ctx, person); err != nil {
+			return "", err
+		}
+		*room = true
 	}
 	at := d.Clock() // as it is: the turn is read, and answered, by the clock that runs there
 	now := at.UTC()
@@ -149,19 +154,34 @@ func (d *Desk) saidBefore(ctx context.Context, person, conv string, u Utterance)
 	return s.Turn, nil
 }
 
-func (d *Desk) tooMany(ctx context.Context, person string) error {
+// makeRoom lets the oldest turn go that only waits for an answer, with nothing of it confirmed, where too many are open:
+// questions that nobody answers must not keep a person from asking for something else.
+func (d *Desk) makeRoom(ctx context.Context, person string) error {
 	open := 0
+	var waiting []store.Record
 	for _, group := range []string{groupReady, groupWaiting} {
 		recs, err := d.Store.List(ctx, store.Query{Kind: kindTurn, Owner: person, Group: group, Limit: MaxOpenTurns})
 		if err != nil {
 			return err
 		}
-		open += len(recs)
+		open, waiting = open+len(recs), recs
 	}
-	if open >= MaxOpenTurns {
-		return fault.New(fault.Limit, "%d turns are open already", open).WithHint("finish or cancel one first")
+	if open < MaxOpenTurns {
+		return nil
 	}
-	return nil
+	for _, rec := range waiting {
+		t := &turn{}
+		if err := decode(rec, t); err != nil {
+			return err
+		}
+		if !t.unconfirmed() {
+			continue
+		}
+		if err := d.Cancel(ctx, person, t.ID); !fault.Is(err, fault.Conflict) {
+			return err
+		}
+	}
+	return fault.New(fault.Limit, "%d turns are open already", open).WithHint("finish or cancel one first")
 }
 
 func saidID(person, key string) string { return digest(person, key) }
