@@ -47,7 +47,7 @@ func newRoot() *cobra.Command {
 	flags.StringVar(&c.config, "config", "", "JSON `file` with settings, by the flags' names")
 	flags.StringVar(&c.logLevel, "log-level", "warn", "what is logged to standard error: debug, info, warn, error")
 	flags.BoolVar(&c.json, "json", false, "print JSON")
-	root.AddCommand(newServe(c), newAsk(c), newService(c), newSkill(c), newWorker(), newVersion(c), newDoctor(c), newPerson(c), newOperator(c), newBench(c), newLedger(c), newEval(c), newDemoRide())
+	root.AddCommand(newServe(c), newAsk(c), newService(c), newSkill(c), newWorker(), newVersion(c), newDoctor(c), newPerson(c), newOperator(c), newExposures(c), newBench(c), newLedger(c), newEval(c), newDemoRide())
 	return root
 }
 

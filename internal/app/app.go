@@ -15,6 +15,7 @@ import (
 
 	"github.com/bangwo/bangwo/internal/assist"
 	"github.com/bangwo/bangwo/internal/assist/desk"
+	"github.com/bangwo/bangwo/internal/assist/exposure"
 	"github.com/bangwo/bangwo/internal/assist/understand"
 	"github.com/bangwo/bangwo/internal/catalog"
 	"github.com/bangwo/bangwo/internal/fault"
@@ -84,6 +85,9 @@ func (a *App) Services() *registry.Registry { return a.services }
 
 // People is the register of people and tokens.
 func (a *App) People() *identity.Book { return a.people }
+
+// Exposures tells which services were put up for which goals.
+func (a *App) Exposures() exposure.Book { return exposure.Book{Store: a.db, Now: a.cfg.Now} }
 
 // Store is the database with its ledger.
 func (a *App) Store() open.DB { return a.db }

@@ -60,7 +60,7 @@ func (a *App) Run(ctx context.Context, l net.Listener) error {
 // Handler is the HTTP door as served at an address; its streams end with life.
 func (a *App) Handler(life context.Context, at net.Addr) http.Handler {
 	return httpapi.New(life, httpapi.Options{Desk: a.desk, Planner: a, Catalog: a.services, Prepays: a.desk.Prepays(),
-		Operator: operations{a}, SignIns: a.signIns, Store: a.db, Ledger: a.Ledger(),
+		Operator: operations{a}, Exposures: a.Exposures(), SignIns: a.signIns, Store: a.db, Ledger: a.Ledger(),
 		Identity: a.people, UI: web.Handler(), Version: a.cfg.Version, Demo: a.cfg.Demo, Hosts: a.cfg.hosts(at), Secure: a.cfg.Secure,
 		Now: a.cfg.Now, Log: a.cfg.Log, Metrics: a.watched.write})
 }

@@ -125,7 +125,7 @@ func (s *signIns) put(ctx context.Context, v signIn, expect int64) error {
 		return fault.New(fault.Internal, "encode sign-in: %w", err)
 	}
 	return s.store.Commit(ctx, store.Write{
-		Puts:   []store.Put{{Kind: kindSignIn, ID: v.ID, Group: httpapi.DayGroup(v.Begun), Data: raw, Expect: expect}},
+		Puts:   []store.Put{{Kind: kindSignIn, ID: v.ID, Group: store.Day(v.Begun), Data: raw, Expect: expect}},
 		Events: []store.Append{{Stream: signInStream(v.ID), Type: v.SignIn.State, Data: json.RawMessage(`{}`)}}})
 }
 
@@ -222,5 +222,5 @@ func (s *signIns) Return(ctx context.Context, back httpapi.SignInBack) (httpapi.
 
 // sweep drops sign-ins of days before yesterday.
 func (s *signIns) sweep(ctx context.Context, days int) error {
-	return httpapi.SweepKind(ctx, s.store, kindSignIn, s.now(), days)
+	return store.SweepDays(ctx, s.store, kindSignIn, s.now(), 2, days)
 }

@@ -31,8 +31,9 @@ func (a *App) sweepForever(ctx context.Context) {
 	}
 }
 
-// Sweep deletes stored answers to posts, sessions, operators' tokens and finished sign-ins that ran out on one of so many
-// days before.
+// Sweep deletes stored answers to posts, sessions, operators' tokens, finished sign-ins and exposures that ran out on one of so
+// many days before.
 func (a *App) Sweep(ctx context.Context, days int) error {
-	return errors.Join(httpapi.Sweep(ctx, a.db, a.cfg.Now(), days), a.people.Sweep(ctx, days), a.signIns.sweep(ctx, days))
+	return errors.Join(httpapi.Sweep(ctx, a.db, a.cfg.Now(), days), a.people.Sweep(ctx, days), a.signIns.sweep(ctx, days),
+		a.Exposures().Sweep(ctx, days))
 }

@@ -131,6 +131,8 @@ type Thought struct {
 	Refusal string   // said plainly: what no service can do, with the nearest that can be done
 	Reply   string   // said beside the rest, may be ""
 	Explain []string // which words led to what, with scores
+	// Exposures are the services that were put up for the goals, best first for each.
+	Exposures []catalog.Exposure `json:",omitempty"`
 	// Model tells what a language model had to do with it, and what that cost; nil where none was asked.
 	Model *ModelUse `json:",omitempty"`
 	// Kept comes back in Request.Kept when the turn is thought about again, so that a model's reading stays the same: at

@@ -51,7 +51,7 @@ type Capability struct {
 	// Idempotent tells that the merchant declares a repeated call with the same arguments to have no further effect.
 	Idempotent bool     `json:"idempotent,omitempty"`
 	Page       string   `json:"page,omitempty"`     // handoff page of a mini-program
-	Triggers   []string `json:"triggers,omitempty"` // sentences a person would say, from SKILL.md
+	Triggers   []string `json:"triggers,omitempty"` // sentences a person would say, see TriggersIn
 }
 
 // Key names a capability uniquely in the catalogue.

@@ -16,7 +16,7 @@ import (
 )
 
 // KindReplay is the record kind of stored answers to posts with an Idempotency-Key. Its records are grouped by
-// the UTC day they were made (DayGroup), so that a sweep can drop old ones.
+// the UTC day they were made (store.Day), so that a sweep can drop old ones.
 const KindReplay = "idempotency"
 
 const (
@@ -24,9 +24,6 @@ const (
 	maxReplay  = 512 << 10 // bytes of a stored answer
 	staleClaim = 2 * RequestTimeout
 )
-
-// DayGroup is the group of the records made at t that a sweep drops by day.
-func DayGroup(t time.Time) string { return t.UTC().Format(time.DateOnly) }
 
 // replay is the stored answer of a post, or, while Status is 0, the claim of the one that is under way.
 type replay struct {
@@ -131,7 +128,7 @@ func (s *Server) putReplay(ctx context.Context, id string, a replay, expect int6
 	if err != nil {
 		return fault.New(fault.Internal, "encode answer: %w", err)
 	}
-	put := store.Put{Kind: KindReplay, ID: id, Group: DayGroup(a.At), Data: raw, Expect: expect}
+	put := store.Put{Kind: KindReplay, ID: id, Group: store.Day(a.At), Data: raw, Expect: expect}
 	return s.Store.Commit(ctx, store.Write{Puts: []store.Put{put}})
 }
 
@@ -180,29 +177,5 @@ func bodyFault(err error) error {
 // Sweep drops the stored answers to posts of the days before yesterday, as many days back as named. A key can be used again
 // after that.
 func Sweep(ctx context.Context, s store.Store, now time.Time, days int) error {
-	return SweepKind(ctx, s, KindReplay, now, days)
-}
-
-// SweepKind drops the records of a kind that were grouped by DayGroup on the days before yesterday.
-func SweepKind(ctx context.Context, s store.Store, kind string, now time.Time, days int) error {
-	for day := 2; day < 2+days; day++ {
-		group := DayGroup(now.AddDate(0, 0, -day))
-		for {
-			recs, err := s.List(ctx, store.Query{Kind: kind, Group: group, Limit: store.MaxWrite})
-			if err != nil {
-				return err
-			}
-			if len(recs) == 0 {
-				break
-			}
-			var w store.Write
-			for _, rec := range recs {
-				w.Puts = append(w.Puts, store.Put{Kind: kind, ID: rec.ID, Expect: store.AnyVersion, Delete: true})
-			}
-			if err := s.Commit(ctx, w); err != nil && !fault.Is(err, fault.Conflict) && !fault.Is(err, fault.NotFound) { // another node's sweep
-				return err
-			}
-		}
-	}
-	return nil
+	return store.SweepDays(ctx, s, KindReplay, now, 2, days)
 }

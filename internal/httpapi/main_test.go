@@ -13,6 +13,7 @@ import (
 
 	"github.com/bangwo/bangwo/internal/assist"
 	"github.com/bangwo/bangwo/internal/assist/desk"
+	"github.com/bangwo/bangwo/internal/assist/exposure"
 	"github.com/bangwo/bangwo/internal/catalog"
 	"github.com/bangwo/bangwo/internal/fault"
 	"github.com/bangwo/bangwo/internal/httpapi"
@@ -44,7 +45,7 @@ func setup(t *testing.T) *world {
 	}
 	w := &world{t: t, store: db, book: identity.New(db, nil), tokens: map[string]string{}, calls: map[string]int{}}
 	life, end := context.WithCancel(context.Background())
-	server := httptest.NewServer(httpapi.New(life, httpapi.Options{Desk: w, Planner: w, Catalog: w, Prepays: prepays{w}, Operator: w, SignIns: w,
+	server := httptest.NewServer(httpapi.New(life, httpapi.Options{Desk: w, Planner: w, Catalog: w, Prepays: prepays{w}, Exposures: exposures{w}, Operator: w, SignIns: w,
 		Store: db, Ledger: db.Ledger(), Identity: w.book, Demo: true, Version: "test"}))
 	t.Cleanup(func() { end(); server.Close(); _ = db.Close() })
 	w.url = server.URL
@@ -204,4 +205,10 @@ func (p prepays) Register(context.Context, string, string, money.Amount, string)
 }
 func (p prepays) Get(context.Context, string, string) (order.Prepay, error) {
 	return order.Prepay{}, p.w.through("Prepay")
+}
+
+type exposures struct{ w *world }
+
+func (e exposures) List(context.Context, exposure.Query) (exposure.Page, error) {
+	return exposure.Page{}, e.w.through("Exposures")
 }

@@ -19,6 +19,7 @@ func (s *Server) routes() {
 	s.orderRoutes()
 	s.merchantRoutes()
 	s.operatorRoutes()
+	s.exposureRoutes()
 }
 
 // result wraps a JSON answer.

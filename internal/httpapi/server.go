@@ -32,23 +32,24 @@ const (
 
 // Options is what a Server needs.
 type Options struct {
-	Desk     Desk
-	Planner  Planner
-	Catalog  Catalog
-	Prepays  Prepays
-	Operator Operator
-	SignIns  SignIns
-	Store    store.Store
-	Ledger   ledger.Ledger
-	Identity *identity.Book
-	UI       http.Handler // nil: no pages
-	Version  string
-	Demo     bool             // anyone may sign in as a demo person
-	Hosts    []string         // names under which it may be called; empty: any (see HostGuard)
-	Secure   bool             // it is reached by https: cookies say so
-	Metrics  func(io.Writer)  // prints more for /metrics; nil: nothing more
-	Now      func() time.Time // nil: time.Now
-	Log      *slog.Logger     // nil: slog.Default
+	Desk      Desk
+	Planner   Planner
+	Catalog   Catalog
+	Prepays   Prepays
+	Operator  Operator
+	Exposures Exposures
+	SignIns   SignIns
+	Store     store.Store
+	Ledger    ledger.Ledger
+	Identity  *identity.Book
+	UI        http.Handler // nil: no pages
+	Version   string
+	Demo      bool             // anyone may sign in as a demo person
+	Hosts     []string         // names under which it may be called; empty: any (see HostGuard)
+	Secure    bool             // it is reached by https: cookies say so
+	Metrics   func(io.Writer)  // prints more for /metrics; nil: nothing more
+	Now       func() time.Time // nil: time.Now
+	Log       *slog.Logger     // nil: slog.Default
 }
 
 // Server answers HTTP requests.

@@ -74,7 +74,7 @@ func (b *Book) IssueMerchantToken(ctx context.Context, merchant string) (string,
 
 // RevokeMerchantTokens ends every token of a merchant.
 func (b *Book) RevokeMerchantTokens(ctx context.Context, merchant string) error {
-	return b.revoke(ctx, store.Query{Kind: kindToken, Owner: merchant})
+	return store.DeleteAll(ctx, b.store, store.Query{Kind: kindToken, Owner: merchant})
 }
 
 // IssueOperatorToken returns a new token with which an operator calls, until OperatorTTL has passed or it is revoked.
@@ -88,25 +88,7 @@ func (b *Book) IssueOperatorToken(ctx context.Context, name string) (token strin
 
 // RevokeOperatorTokens ends every token of an operator.
 func (b *Book) RevokeOperatorTokens(ctx context.Context, name string) error {
-	return b.revoke(ctx, store.Query{Kind: kindKey, Owner: name})
-}
-
-// revoke deletes the records of a query, some at a time.
-func (b *Book) revoke(ctx context.Context, q store.Query) error {
-	q.Limit = store.MaxWrite
-	for {
-		recs, err := b.store.List(ctx, q)
-		if err != nil || len(recs) == 0 {
-			return err
-		}
-		var w store.Write
-		for _, rec := range recs {
-			w.Puts = append(w.Puts, store.Put{Kind: q.Kind, ID: rec.ID, Expect: store.AnyVersion, Delete: true})
-		}
-		if err := b.store.Commit(ctx, w); err != nil && !fault.Is(err, fault.Conflict) && !fault.Is(err, fault.NotFound) {
-			return err
-		}
-	}
+	return store.DeleteAll(ctx, b.store, store.Query{Kind: kindKey, Owner: name})
 }
 
 func (b *Book) keep(ctx context.Context, kind, token, owner string, s session) error {

@@ -19,23 +19,21 @@ const (
 
 // The bounds of a package.
 const (
-	MaxFiles       = 8000      // files in a package
-	MaxFileBytes   = 8 << 20   // one file, unpacked
-	MaxTotalBytes  = 64 << 20  // all files, unpacked
-	MaxZipBytes    = 64 << 20  // the zip itself
-	MaxPathBytes   = 512       // one path
-	MaxPathDepth   = 24        // folders in one path
-	MaxJSONBytes   = 1 << 20   // app.json, mcp.json and their kin
-	MaxJSONDepth   = 64        // nested values in them
-	MaxTextBytes   = 256 << 10 // SKILL.md and instructions
-	MaxSkills      = 60        // skills read of one package; the platforms allow 30
-	MaxAPIs        = 500       // apis and components read of one mcp.json
-	MaxProblems    = 500       // problems reported of one package
-	MaxTriggers    = 64        // trigger sentences of one skill
-	MaxTriggerRune = 60        // runes of one trigger sentence
-	MaxDomains     = 64        // declared request domains
-	maxAlias       = 64        // entries of resolveAlias
-	maxRootDepth   = 3         // how deep below the given folder the app may lie
+	MaxFiles      = 8000      // files in a package
+	MaxFileBytes  = 8 << 20   // one file, unpacked
+	MaxTotalBytes = 64 << 20  // all files, unpacked
+	MaxZipBytes   = 64 << 20  // the zip itself
+	MaxPathBytes  = 512       // one path
+	MaxPathDepth  = 24        // folders in one path
+	MaxJSONBytes  = 1 << 20   // app.json, mcp.json and their kin
+	MaxJSONDepth  = 64        // nested values in them
+	MaxTextBytes  = 256 << 10 // SKILL.md and instructions
+	MaxSkills     = 60        // skills read of one package; the platforms allow 30
+	MaxAPIs       = 500       // apis and components read of one mcp.json
+	MaxProblems   = 500       // problems reported of one package
+	MaxDomains    = 64        // declared request domains
+	maxAlias      = 64        // entries of resolveAlias
+	maxRootDepth  = 3         // how deep below the given folder the app may lie
 )
 
 // Package is a loaded mini-program.

@@ -116,6 +116,7 @@ func (w *worker) replan(th assist.Thought) error {
 		return w.dropReplans()
 	}
 	return w.save(func(b *batch) {
+		b.exposures(w, givenUp(w.exposed(th), failed))
 		w.t.Plan, w.t.Phase, w.t.Dropped = p, phaseGather, append(w.t.Dropped, dropped...)
 		w.skipDropped(b, dropped)
 		w.queueNew(b)
@@ -140,13 +141,9 @@ func (w *worker) regoal(p *plan.Plan, g plan.GoalPlan, th assist.Thought) (*plan
 	if th.Plan == nil {
 		return nil, nil, "", false
 	}
-	with := g.ID
-	if words := goalText(w.t.Goals, g.ID); words != "" {
-		i := slices.IndexFunc(th.Goals, func(v assist.GoalView) bool { return v.Text == words })
-		if i < 0 {
-			return nil, nil, "", false
-		}
-		with = th.Goals[i].ID
+	with, ok := w.sameGoal(g, th)
+	if !ok {
+		return nil, nil, "", false
 	}
 	next, gone, err := plan.Graft(p, g.ID, th.Plan, with, fmt.Sprintf("r%d", w.t.Replans))
 	if err != nil {
@@ -162,6 +159,20 @@ func (w *worker) regoal(p *plan.Plan, g plan.GoalPlan, th assist.Thought) (*plan
 		}
 	}
 	return next, gone, by, by != ""
+}
+
+// sameGoal finds the goal of a new thought that was read from the same words.
+func (w *worker) sameGoal(g plan.GoalPlan, th assist.Thought) (string, bool) {
+	words := goalText(w.t.Goals, g.ID)
+	if words == "" {
+		return g.ID, true
+	}
+	for _, v := range th.Goals {
+		if v.Text == words {
+			return v.ID, true
+		}
+	}
+	return "", false
 }
 
 func goalText(goals []assist.GoalView, id string) string {

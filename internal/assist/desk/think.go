@@ -45,7 +45,7 @@ func (w *worker) think() error {
 	case th.Plan != nil && len(th.Plan.Steps) > 0:
 		return w.adopt(th)
 	case th.Refusal != "":
-		return w.end(assist.OutcomeRefused, string(fault.Unsupported), th.Refusal)
+		return w.endWith(assist.OutcomeRefused, string(fault.Unsupported), th.Refusal, func(b *batch) { w.expose(b, th) })
 	case th.Reply != "":
 		return w.end(assist.OutcomeDone, "", th.Reply)
 	}
@@ -101,7 +101,10 @@ func (w *worker) askMore(th assist.Thought, a assist.Ask) error {
 		p.Kind = assist.AskText
 	}
 	p.Choices, p.Key = a.Choices, a.Key
-	return w.ask(p, func(b *batch) { w.tellGoals(b, th) })
+	return w.ask(p, func(b *batch) {
+		w.tellGoals(b, th)
+		w.expose(b, th)
+	})
 }
 
 // tellGoals tells what was understood, once for as long as it stays the same.
@@ -125,6 +128,7 @@ func (w *worker) adopt(th assist.Thought) error {
 	}
 	return w.save(func(b *batch) {
 		w.tellGoals(b, th)
+		w.expose(b, th)
 		w.t.Plan, w.t.Phase = &p, phaseGather
 		for _, g := range p.Goals {
 			w.t.Parts[g.ID] = &part{}

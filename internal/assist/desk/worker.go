@@ -330,7 +330,13 @@ func (w *worker) guard(b *batch) { b.put(kindSignal, w.t.ID, "", "", signal{}, &
 
 // end closes the turn. Its outcome is told once, in the commit that ends it.
 func (w *worker) end(outcome assist.Outcome, code, reply string) error {
+	return w.endWith(outcome, code, reply, func(*batch) {})
+}
+
+// endWith is end with more in the same commit.
+func (w *worker) endWith(outcome assist.Outcome, code, reply string, also func(*batch)) error {
 	return w.save(func(b *batch) {
+		also(b)
 		w.t.Phase, w.t.Outcome, w.t.Code = phaseEnded, outcome, code
 		b.turn(w.t)
 		b.Events = append(b.Events, wake(w.t.ID))

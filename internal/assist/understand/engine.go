@@ -12,6 +12,7 @@ import (
 
 	"github.com/bangwo/bangwo/internal/assist"
 	"github.com/bangwo/bangwo/internal/assist/plan"
+	"github.com/bangwo/bangwo/internal/catalog"
 	"github.com/bangwo/bangwo/internal/fault"
 	"github.com/bangwo/bangwo/internal/lexicon"
 )
@@ -107,6 +108,7 @@ func (m *Mind) plan(ctx context.Context, ix *index, r assist.Request, goals []*g
 		if ask, ok := ix.twoReadings(g, t.Lang, r.Answers); ok {
 			t.Goals = append(t.Goals, assist.GoalView{ID: g.id, Text: g.shown(), Title: g.shown()})
 			t.Asks = append(t.Asks, ask)
+			ix.expose(t, g, catalog.StandingOffered, r.Answers)
 			continue
 		}
 		b := &builder{ix: ix, goal: g, req: r, lang: t.Lang, now: now, next: &next, busy: map[string]bool{}, explain: &t.Explain}
@@ -114,6 +116,7 @@ func (m *Mind) plan(ctx context.Context, ix *index, r assist.Request, goals []*g
 		b.readItems()
 		if what, ok := b.strange(); ok {
 			b.note("service %s does not speak of %s", b.service().Name, what)
+			ix.expose(t, g, catalog.StandingUnable, r.Answers)
 			t.Goals = append(t.Goals, assist.GoalView{ID: g.id, Text: g.shown(), Title: g.shown()})
 			refusals = append(refusals, ix.cannot(t.Lang, g))
 			continue
@@ -123,8 +126,10 @@ func (m *Mind) plan(ctx context.Context, ix *index, r assist.Request, goals []*g
 		t.Goals = append(t.Goals, b.view())
 		if b.refusal != "" {
 			refusals = append(refusals, b.refusal)
+			ix.expose(t, g, catalog.StandingUnable, r.Answers)
 			continue
 		}
+		ix.expose(t, g, catalog.StandingChosen, r.Answers)
 		for _, a := range b.asks {
 			a.Opaque = a.id
 			t.Asks = append(t.Asks, a.Ask)
@@ -184,7 +189,7 @@ func (ix *index) twoReadings(g *goal, lang string, answers map[string]string) (a
 // compared tells how well the services fit a goal, and by which words.
 func (ix *index) compared(g *goal) []string {
 	var out []string
-	for _, m := range g.others {
+	for _, m := range g.others[:min(len(g.others), maxShown)] {
 		out = append(out, fmt.Sprintf("%s: %s %.2f by %s", g.id, ix.services[m.service].Name, m.rank(), strings.Join(m.by, " ")))
 	}
 	return out

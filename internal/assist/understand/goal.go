@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/bangwo/bangwo/internal/catalog"
 	"github.com/bangwo/bangwo/internal/lexicon"
 	"github.com/bangwo/bangwo/internal/money"
 )
@@ -17,8 +18,10 @@ type goal struct {
 	text    string
 	service int // in the index; -1 when none fits
 	match   match
-	rivals  []match // other services that fit nearly as well
-	others  []match // the best few, to be shown
+	rivals  []match         // other services that fit nearly as well
+	others  []match         // the best few, to be shown
+	fits    int             // how many services fit; 0 where they were not compared
+	by      catalog.Chooser // who chose the service, where not the ranking
 	items   []item
 	from    string // places as said, "" when not
 	to      string

@@ -37,13 +37,6 @@ func (ix *index) goals(text string) []*goal {
 	return out
 }
 
-// take gives a goal the services that fit it, best first.
-func (g *goal) take(ms []match) {
-	if len(ms) > 0 {
-		g.service, g.match, g.rivals, g.others = ms[0].service, ms[0], near(ms), ms[:min(len(ms), maxShown)]
-	}
-}
-
 // How well the goal's service must fit a further piece, as a share of the service that fits it best, for the piece to go
 // on with the goal; and how well another service must fit a piece without a verb of its own for it to be a goal of its own.
 const (
@@ -119,9 +112,12 @@ func counts(s string) bool {
 }
 
 // settle chooses the service by all of a goal's words.
-func (ix *index) settle(g *goal) {
-	text := joined(g.pieces)
-	g.take(g.pieces[0].facts.taken(ix, text, ix.best(text)))
+func (ix *index) settle(g *goal) { g.take(ix.ranked(g.pieces)) }
+
+// ranked are the services that fit some pieces, best first.
+func (ix *index) ranked(ps []piece) []match {
+	text := joined(ps)
+	return ps[0].facts.taken(ix, text, ix.best(text))
 }
 
 // verbed tells that a piece has a verb of its own that asks for something to be done; 要, 来 and the like may as well go

@@ -139,12 +139,13 @@ func (m *Mind) Guided(ctx context.Context, r assist.Request, guides []Guide) (as
 	answers := map[string]string{}
 	var goals []*goal
 	for n, g := range guides[:min(len(guides), plan.MaxGoals)] {
-		one := &goal{pieces: ix.piecesWithFacts(g.Words), service: ix.part(g.Service), given: true, end: g.End, guided: g.Items}
+		one := &goal{pieces: ix.piecesWithFacts(g.Words), service: ix.part(g.Service), given: true, by: catalog.ChosenByModel, end: g.End, guided: g.Items}
 		if len(one.pieces) == 0 {
 			return t, unknownGuide("words", g.Words)
 		}
 		if one.service >= 0 {
 			one.match = ix.touches(one.service, g.Words)
+			one.rank(ix.ranked(one.pieces))
 		} else if g.Service != "" {
 			return t, unknownGuide("service", g.Service)
 		}

@@ -243,7 +243,7 @@ func (ix *index) inPlace(r assist.Request, b base, text string, changed func(str
 
 // known is a goal whose service is known already.
 func (ix *index) known(text string, service int) *goal {
-	g := &goal{pieces: ix.piecesWithFacts(text), service: service, given: true}
+	g := &goal{pieces: ix.piecesWithFacts(text), service: service, given: true, by: catalog.ChosenByEarlier}
 	if service >= 0 {
 		g.match = ix.score(service, ix.wants(text))
 		g.others = []match{g.match}

@@ -22,6 +22,8 @@ var storeScenarios = []scenario{
 	{"events are numbered without gaps", eventsNumbered},
 	{"one of many rivals wins a version", rivals},
 	{"malformed writes are refused alone", malformed},
+	{"records of past days are swept", sweptByDay},
+	{"records of past days are swept in the face of another sweeper", sweptTwice},
 	{"watchers wake", watchersWake},
 	{"what was committed survives reopening", reopening},
 	{"a closed store refuses", closedRefuses},

@@ -38,12 +38,14 @@ func (c *conn) describe(ctx context.Context, s *session) (catalog.Service, error
 	for i, t := range tools {
 		names[i] = t.Name
 	}
+	triggers := catalog.TriggersIn(nil, svc.Description, svc.Instruction)
 	for _, t := range tools {
 		capability, err := c.capability(t, names)
 		if err != nil {
 			c.driver.log.WarnContext(ctx, "a tool is left out", "server", c.label(), "tool", clip(t.Name, maxName), "error", err)
 			continue
 		}
+		capability.Triggers = triggers
 		svc.Capabilities = append(svc.Capabilities, capability)
 	}
 	catalog.WeighTogether(svc.Capabilities)
