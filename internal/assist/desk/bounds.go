@@ -34,6 +34,7 @@ const (
 	MaxStepResult = 900_000
 	MaxRetries    = 5  // of a write against other writers
 	MaxRestarts   = 20 // of a turn whose worker broke off, before it is left to the sweeper
+	MaxCrashes    = 3  // of a turn, by faults of ours, before it is stopped and taken back
 	MaxList       = 100
 	MaxHistory    = 10 // orders told in a reply
 	MaxSweep      = 20 // pages of one sweep

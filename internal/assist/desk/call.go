@@ -18,10 +18,7 @@ import (
 // runStep runs one step of the plan: resolve, store the intent, call, store the result. A failure of the merchant's
 // fails the step and its goal, not the turn; an error is the worker's end.
 func (w *worker) runStep(s plan.Step) error {
-	w.mu.Lock()
-	again := w.steps[s.ID].State == assist.StepRunning
-	resolved, err := plan.Resolve(s, run.Results(w.entries()))
-	w.mu.Unlock()
+	again, resolved, err := w.resolve(s)
 	var tie *plan.Close
 	var none *plan.Nothing
 	switch {
@@ -41,6 +38,14 @@ func (w *worker) runStep(s plan.Step) error {
 		return err
 	}
 	return w.callStep(s, resolved.Args)
+}
+
+// resolve works the step's arguments out; again tells that it was begun before.
+func (w *worker) resolve(s plan.Step) (again bool, r plan.Resolved, err error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	r, err = plan.Resolve(s, run.Results(w.entries()))
+	return w.steps[s.ID].State == assist.StepRunning, r, err
 }
 
 // intend stores what will be done before it is done. An order whose first lasting step this is becomes Placing in the same commit.

@@ -38,9 +38,10 @@ func (d *Desk) driveSlot(id string) {
 		d.forget(id)
 		return
 	}
-	pause := RestartPause
+	pause, crashed := RestartPause, 0
 	for n := 0; n < MaxRestarts; n++ {
-		err := d.drive(id)
+		err := d.drive(id, crashed >= MaxCrashes)
+		crashed = crashes(crashed, err)
 		if err == nil || d.ctx.Err() != nil {
 			if d.again(id) {
 				continue

@@ -31,18 +31,7 @@ func (w *worker) reading(s plan.Step) bool {
 
 // readOn takes an answer in. Where it is a page of a list that has to be read on, the next one is called for.
 func (w *worker) readOn(s plan.Step, args map[string]any, page track.Result) error {
-	whole, pages, grown := page, 1, true
-	if s.Effect == "read" && len(page.Structured) > 0 {
-		w.mu.Lock()
-		if row := w.steps[s.ID]; row.Next != nil {
-			whole, pages = *row.Result, row.Pages+1
-			joined, n := run.Join(row.Result.Structured, page.Structured)
-			if grown = n > 0 && len(joined) <= MaxStepResult; grown {
-				whole.Structured = joined
-			}
-		}
-		w.mu.Unlock()
-	}
+	whole, pages, grown := w.joined(s, page)
 	if !grown {
 		return w.finishStep(s, whole) // another page of the same, or more than can be kept
 	}
@@ -63,6 +52,22 @@ func (w *worker) readOn(s plan.Step, args map[string]any, page track.Result) err
 		return err
 	}
 	return w.callStep(s, next)
+}
+
+// joined is a page with those read before it, and how many they are; grown tells that it brought anything new that can be kept.
+func (w *worker) joined(s plan.Step, page track.Result) (whole track.Result, pages int, grown bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	row := w.steps[s.ID]
+	if s.Effect != "read" || len(page.Structured) == 0 || row.Next == nil {
+		return page, 1, true
+	}
+	whole = *row.Result
+	joined, n := run.Join(row.Result.Structured, page.Structured)
+	if grown = n > 0 && len(joined) <= MaxStepResult; grown {
+		whole.Structured = joined
+	}
+	return whole, row.Pages + 1, grown
 }
 
 // nextPage is what brings the page after this one; nil where there is none, or nothing that is picked depends on it.

@@ -82,7 +82,7 @@ func (w *worker) placeAll(goals []plan.GoalPlan) error {
 		slots <- struct{}{}
 		all.Go(func() {
 			defer func() { <-slots }()
-			errs[i] = w.placeOne(g)
+			errs[i] = shielded(func() error { return w.placeOne(g) })
 		})
 	}
 	all.Wait()

@@ -34,7 +34,7 @@ func (w *worker) runSteps(steps []plan.Step, allowed func(plan.Step) bool) error
 			if ready && err == nil {
 				tried[s.ID] = true
 				active++
-				go func() { done <- finished{s.ID, w.runStep(s)} }()
+				go func() { done <- finished{s.ID, shielded(func() error { return w.runStep(s) })} }()
 			}
 		}
 		if active == 0 {

@@ -18,7 +18,7 @@ import (
 // undo takes everything of a stopped turn back, the latest first.
 func (w *worker) undo() error {
 	if w.t.Plan == nil {
-		return w.end(assist.OutcomeRefused, w.t.Stop, w.say("stopped_"+w.t.Stop))
+		return w.end(w.stopOutcome(), w.t.Stop, w.say("stopped_"+w.t.Stop))
 	}
 	w.asks = nil
 	late := run.Late(w.t.Plan)
@@ -73,9 +73,17 @@ func (w *worker) undoGoal(g plan.GoalPlan) error {
 	return w.undoOrder(g, o)
 }
 
+// stopOutcome is how a stopped turn ends of which nothing came.
+func (w *worker) stopOutcome() assist.Outcome {
+	if w.t.Stop == string(fault.Internal) {
+		return assist.OutcomeFailed
+	}
+	return assist.OutcomeRefused
+}
+
 // concludeStop ends a stopped turn and says what could not be taken back.
 func (w *worker) concludeStop() error {
-	outcome, lines := assist.OutcomeRefused, []string{w.say("stopped_" + w.t.Stop)}
+	outcome, lines := w.stopOutcome(), []string{w.say("stopped_" + w.t.Stop)}
 	for _, g := range w.t.Plan.Goals {
 		if o := w.orderAt(g.ID); o != nil && o.State == order.Fulfilled {
 			outcome = assist.OutcomeDone

@@ -31,6 +31,7 @@ type worker struct {
 	leaseV  int64
 	signalV int64
 	lost    bool
+	doomed  bool
 	broken  error           // a rule was broken while editing: nothing is stored
 	asks    []*pause        // questions that came up while steps ran
 	nothing []*plan.Nothing // picks that found nothing while steps ran
@@ -39,11 +40,12 @@ type worker struct {
 	stopLive context.CancelFunc
 }
 
-// drive takes the turn's lease and works on it until it ends, waits for the person, is lost or the desk closes.
-func (d *Desk) drive(id string) error {
+// drive takes the turn's lease and works on it until it ends, waits for the person, is lost or the desk closes. A turn
+// that is doomed, since the work on it crashed too often, is taken back.
+func (d *Desk) drive(id string, doomed bool) error {
 	ctx, cancel := context.WithCancelCause(d.ctx)
 	defer cancel(nil)
-	w := &worker{Desk: d, ctx: ctx, cancel: cancel}
+	w := &worker{Desk: d, ctx: ctx, cancel: cancel, doomed: doomed}
 	ok, err := w.acquire(id)
 	if err != nil || !ok {
 		return err
@@ -54,7 +56,7 @@ func (d *Desk) drive(id string) error {
 	helpers.Go(w.watchStop)
 	err = w.load(id)
 	if err == nil {
-		err = w.phases()
+		err = shielded(w.phases)
 	}
 	cancel(nil)
 	helpers.Wait()
@@ -279,10 +281,15 @@ func (w *worker) obeyStop() (bool, error) {
 	w.mu.Lock()
 	w.signalV = version
 	w.mu.Unlock()
-	if !s.Stop || w.t.Phase == phaseUndo || w.t.Phase == phaseTask {
+	switch {
+	case w.t.Phase == phaseUndo || w.t.Phase == phaseTask:
 		return false, nil
+	case s.Stop:
+		return true, w.stop(string(fault.Cancelled))
+	case w.doomed:
+		return true, w.stop(string(fault.Internal))
 	}
-	return true, w.stop(string(fault.Cancelled))
+	return false, nil
 }
 
 // watchStop breaks calls off that only look something up when the person stops the turn.

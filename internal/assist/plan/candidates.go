@@ -53,7 +53,7 @@ func toldApart(list []any, ties []scored) []string {
 	for _, t := range ties {
 		m, _ := list[t.index].(map[string]any)
 		for k, v := range m {
-			if v != first[k] && shortText(k, v) != "" {
+			if text := shortText(k, v); text != "" && text != shortText(k, first[k]) {
 				differ[k] = true
 			}
 		}
