@@ -1,0 +1,6 @@
+Page({
+  data: { keyword: '' },
+  onLoad(query) {
+    this.setData({ keyword: (query || {}).keyword || '' })
+  }
+})
