@@ -44,7 +44,7 @@ func Choose(list []any, p Pick, rest []string) Choice {
 		list = list[:MaxElements]
 	}
 	c := choose(list, p, rest)
-	if c.Index < 0 && len(c.Close) == 0 {
+	if c.Index < 0 && len(c.Close) == 0 && !p.Spare {
 		c.Near = near(list, p, rest)
 	}
 	return c
@@ -97,9 +97,12 @@ func choose(list []any, p Pick, rest []string) Choice {
 
 // found chooses from what a shop's own search for the words found under other names: the only one, else the person chooses.
 func found(list []any, p Pick, rest []string) Choice {
+	asked := p.Query
 	p.Query = ""
 	fit := candidates(list, p)
 	switch {
+	case len(fit) == 1 && len(list) == 1 && partlyNamed(asked, list[0]):
+		return Choice{Index: -1} // it was found by a word beside what was meant
 	case len(fit) == 1 && len(list) == 1:
 		return Choice{Index: fit[0].index, Why: Reason{Key: WhySearch, Of: 1}}
 	case len(fit) > 1 && p.Prefer == "":
@@ -108,6 +111,24 @@ func found(list []any, p Pick, rest []string) Choice {
 		return preferred(list, fit, p)
 	}
 	return Choice{Index: -1}
+}
+
+// partlyNamed tells that an element says some of the words that were asked for and not most of them: a search that takes
+// any word found it by one that is not the thing (a gift box, of a book that is to be gift-wrapped). What a shop calls
+// otherwise altogether has none of them.
+func partlyNamed(asked string, e any) bool {
+	has := lexicon.Features(strings.Join(append(textsOf(e), TitleOf(e)), " , "))
+	some, all := 0, 0
+	for f := range lexicon.Features(asked) {
+		if strings.HasPrefix(f, "h:") && lexicon.Runes(f[2:]) < 2 || digits(f) {
+			continue
+		}
+		all++
+		if _, ok := has[f]; ok {
+			some++
+		}
+	}
+	return some > 0 && some*2 < all
 }
 
 // measuredList tells that a list says how far its elements are: it answers "near …".
@@ -129,6 +150,8 @@ func among(list []any, fit []scored, p Pick, rest []string) Choice {
 		return Choice{Index: fit[p.Nth-1].index, Why: Reason{Key: WhyIndex, N: p.Nth, Of: len(fit)}}
 	case len(fit) == 1:
 		return Choice{Index: fit[0].index, Why: Reason{Key: WhyOnly, Of: len(list), Words: p.Query}}
+	case p.Spare && p.Query == "" && p.Prefer == "" && p.At == "" && p.Within == nil && len(fit) == len(candidates(list, p)):
+		return Choice{Index: -1}
 	case p.Query == "" && p.Ask && p.Prefer == "":
 		return Choice{Index: -1, Close: cards(list, fit, rest)}
 	case p.Query == "" || p.Prefer != "":

@@ -94,6 +94,7 @@ type Pick struct {
 	Said   string        `json:"said,omitempty"`   // the person's words, in which an element may be named outright
 	Soft   bool          `json:"soft,omitempty"`   // the words only name the kind of service: ignored when nothing is like them
 	Ask    bool          `json:"ask,omitempty"`    // where the words do not decide, the person does
+	Spare  bool          `json:"spare,omitempty"`  // the argument may do without: where nothing that was said decides, none is taken and nobody asked
 	Ranked bool          `json:"ranked,omitempty"` // the list answers a search for the same words: its first stands where likeness sees nothing
 	Sought bool          `json:"sought,omitempty"` // the list answers a search for these very words: the only thing that it found is what was meant, whatever the shop calls it
 	Nearby bool          `json:"nearby,omitempty"` // of a ranked list: only where it says how far its elements are

@@ -14,14 +14,14 @@ var basketWord = regexp.MustCompile(`(?i)\b(?:basket|cart|bag|tray)\b|购物车|
 // intoBasket is how a description says that a thing is put into a basket.
 var intoBasket = regexp.MustCompile(`加入|添加|放入|放进|加购|加到|(?i)\b(?:add|put)s?\b.{0,40}\b(?:basket|cart|bag|tray)\b`)
 
+// submitWord is how a description says that what was gathered is ordered, though it names no basket.
+var submitWord = regexp.MustCompile(`(?i)\b(?:check ?out|submit|place|order|pay|complete)\b|结算|结账|提交|下单|付款`)
+
 // fillBasket adds the calls that put the goal's things into the basket which an end submits, where that end takes no
 // thing itself: it speaks of a basket, none of its inputs is a thing, and a sibling puts things into one.
 func (b *builder) fillBasket(end catalog.Capability) (filled bool, last string) {
-	if !basketWord.MatchString(words(end.Name)+" "+headOf(end.Description)) || takesThings(end.Input, 0) {
-		return false, ""
-	}
 	adder, ok := b.basketAdder(end)
-	if !ok {
+	if !ok || !b.submitsBasket(end, adder) {
 		return false, ""
 	}
 	for _, it := range b.goal.items[:min(len(b.goal.items), plan.MaxSteps/2)] {
@@ -34,6 +34,30 @@ func (b *builder) fillBasket(end catalog.Capability) (filled bool, last string) 
 		last = b.add(plan.Step{Goal: b.goal.id, Service: adder.Service, Skill: adder.Skill, Capability: adder.Name, Args: args, Effect: adder.Effect, After: after, Title: b.title(adder, w)})
 	}
 	return true, last
+}
+
+// submitsBasket tells that an end orders what was put into a basket: it takes no thing itself, neither one by the id by which
+// the adder takes it nor a number or a list of them. What else it takes by an id (a time slot, an address, a coupon, the
+// basket) says how the order is to be.
+func (b *builder) submitsBasket(end, adder catalog.Capability) bool {
+	if !takesThings(end.Input, 0) {
+		return basketWord.MatchString(words(end.Name)+" "+headOf(end.Description)) || submitWord.MatchString(words(end.Name)+" "+headOf(end.Description)) && basketWord.MatchString(words(adder.Name)+" "+headOf(adder.Description))
+	}
+	own := thingIDs(adder.Input)
+	return len(own) > 0 && basketWord.MatchString(words(end.Name)+" "+headOf(end.Description)) && !slices.ContainsFunc(end.Input.Properties, func(p catalog.Property) bool {
+		return slices.Contains(own, flatName(p.Name)) || roleOf(p.Name, p.Schema, false) == roleQuantity || p.Schema.Items != nil && takesThings(p.Schema.Items, 1)
+	})
+}
+
+// thingIDs are the ids by which a call takes the things that it is about: those it must have.
+func thingIDs(s *catalog.Schema) []string {
+	var out []string
+	for _, p := range s.Properties {
+		if p.Required && roleOf(p.Name, p.Schema, false) == roleID && !basketWord.MatchString(words(p.Name)) {
+			out = append(out, flatName(p.Name))
+		}
+	}
+	return out
 }
 
 // takesThings tells that an input is a thing that is ordered, or a list of them.

@@ -64,8 +64,8 @@ func besideWords(p catalog.Property, text string) []string {
 		return out
 	}
 	for _, form := range boolForms(p) {
-		if indexWord(folded, form) >= 0 {
-			out = append(out, form)
+		if i := indexWord(folded, form); i >= 0 {
+			out = append(out, wholeToken(folded, i, form))
 			continue
 		}
 		if c := lexicon.Concept(form); c != "" {
@@ -77,6 +77,16 @@ func besideWords(p catalog.Property, text string) []string {
 		}
 	}
 	return out
+}
+
+// wholeToken is the word of a text that a form at a place is a part of (gift wrap, of wrap); the form where it is a word itself.
+func wholeToken(text string, at int, form string) string {
+	for _, t := range lexicon.Tokens(text) {
+		if t.Start <= at && t.End >= at+len(form) && t.Concept != "" {
+			return t.Text
+		}
+	}
+	return form
 }
 
 // boolForms are the ways to say what a yes-or-no input stands for.

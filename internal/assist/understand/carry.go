@@ -54,3 +54,13 @@ func (ix *index) knowsAny(i int, features []string) bool {
 	}
 	return false
 }
+
+// knowsAll tells that a service knows every word of a phrase: whoever sells cards gives no credit cards.
+func (ix *index) knowsAll(i int, features []string) bool {
+	for _, f := range features {
+		if _, ok := ix.words[i][f]; !ok {
+			return false
+		}
+	}
+	return len(features) > 0
+}

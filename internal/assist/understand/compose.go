@@ -17,6 +17,7 @@ import (
 type builder struct {
 	ix      *index
 	goal    *goal
+	unread  goal // as it was before its items were read for a service
 	req     assist.Request
 	lang    string
 	now     time.Time

@@ -125,16 +125,25 @@ func (b *builder) feats() map[string]float64 {
 func (b *builder) answerEnd() (catalog.Capability, bool) {
 	var best catalog.Capability
 	score := -1e9
+	q := b.queryOf(b.goal.items[0].text)
+	names := q != "" && !b.kindOfService(q)
 	for _, c := range b.service().Capabilities {
 		if c.Effect != catalog.Read {
 			continue
 		}
-		if s := b.fitness(c) + affinityWeight*b.affinity(c) - unsaidInput*float64(len(c.Input.Required)); s > score {
+		s := b.fitness(c) + affinityWeight*b.affinity(c) - unsaidInput*float64(len(c.Input.Required))
+		if names && slices.ContainsFunc(c.Input.Properties, func(p catalog.Property) bool { return roleOf(p.Name, p.Schema, true) == roleKeyword }) {
+			s += searchesThing
+		}
+		if s > score {
 			best, score = c, s
 		}
 	}
 	return best, score > -1e9
 }
+
+// searchesThing is what it counts for a read that it is searched by words, where a question names a thing to search for.
+const searchesThing = 0.6
 
 // unsaidInput is what each required input costs a read that should answer a question.
 const unsaidInput = 0.15

@@ -112,10 +112,8 @@ func (m *Mind) plan(ctx context.Context, ix *index, r assist.Request, goals []*g
 			continue
 		}
 		b := &builder{ix: ix, goal: g, req: r, lang: t.Lang, now: now, next: &next, busy: map[string]bool{}, explain: &t.Explain}
-		b.hearTimes()
-		b.readItems()
-		if what, ok := b.strange(); ok {
-			b.note("service %s does not speak of %s", b.service().Name, what)
+		b.readFor()
+		if !b.speaksOfIt() {
 			ix.expose(t, g, catalog.StandingUnable, r.Answers)
 			t.Goals = append(t.Goals, assist.GoalView{ID: g.id, Text: g.shown(), Title: g.shown()})
 			refusals = append(refusals, ix.cannot(t.Lang, g))

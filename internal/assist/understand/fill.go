@@ -1,6 +1,7 @@
 package understand
 
 import (
+	"regexp"
 	"strings"
 	"time"
 
@@ -133,8 +134,22 @@ func (b *builder) scalar(c catalog.Capability, at string, p catalog.Property, w 
 	if a, ok := b.upstreamLike(c, at, p, w, depth); ok {
 		return a, true
 	}
+	if v := b.circumstances(c, p); v != "" {
+		return value(clipTo(s, v), "said"), true
+	}
 	b.ask(c, at, p, nil)
 	return plan.Arg{}, false
+}
+
+// aboutRequest is how an input says that it takes what is known of the request: it helps a search and names nothing by itself.
+var aboutRequest = regexp.MustCompile(`(?i)^(?:context|intent|purpose|background|situation|(?:user |customer )?(?:request|intent|context|need|needs))$|上下文|用户(?:需求|诉求|意图)|背景信息`)
+
+// circumstances are the person's words for a read that wants to know what they are after, without anybody's details.
+func (b *builder) circumstances(c catalog.Capability, p catalog.Property) string {
+	if c.Effect != catalog.Read || !p.Schema.Is("string") || p.Schema.Pattern != "" || p.Schema.Format != "" || !aboutRequest.MatchString(words(p.Name)) && !aboutRequest.MatchString(headOf(p.Schema.Description)) {
+		return ""
+	}
+	return strings.TrimSpace(withoutMarks(b.goal.text))
 }
 
 // inUnit writes minor units in the unit that the input's name or description states; yuan where it states none.

@@ -125,7 +125,7 @@ func query(text string, taken []string) string {
 		if b.Len() == 0 && i > 0 && i+1 < len(tokens) && loneMeasure(tokens[i-1:i+2]) {
 			continue
 		}
-		if strings.HasPrefix(t.Concept, "v.") || isFiller(t.Text) || t.Concept == "goods" || t.Concept == "orders" || aroundGoods[t.Concept] && len(tokens) > 1 {
+		if !insideName(s, tokens, i) && (strings.HasPrefix(t.Concept, "v.") || isFiller(t.Text) || t.Concept == "goods" || t.Concept == "orders" || aroundGoods[t.Concept] && len(tokens) > 1) {
 			continue
 		}
 		if b.Len() > 0 && (t.Start != end || !t.Han) {
@@ -137,6 +137,17 @@ func query(text string, taken []string) string {
 		end = t.End
 	}
 	return strings.TrimSpace(b.String())
+}
+
+// insideName tells that a Chinese word begins a longer one that is the name of a thing (洗衣 of 洗衣液, 打印 of 打印纸): the
+// dictionary has it with what follows, and not what follows by itself.
+func insideName(s string, tokens []lexicon.Token, i int) bool {
+	t := tokens[i]
+	if !t.Han || i+1 >= len(tokens) || tokens[i+1].Start != t.End || lexicon.Runes(t.Text) < 2 {
+		return false
+	}
+	next := tokens[i+1]
+	return lexicon.Runes(next.Text) == 1 && !isFiller(next.Text) && !bareMeasure(next.Text) && next.Concept == "" && lexicon.Known(t.Text+next.Text)
 }
 
 // aroundGoods are what is said around goods: where they go, and that they are brought.

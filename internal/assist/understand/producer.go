@@ -36,7 +36,7 @@ func (b *builder) upstream(c catalog.Capability, at string, p catalog.Property, 
 		for _, pr := range b.producers(c, p) {
 			if a, ok := b.refTo(pr, sub, depth+1, c); ok {
 				if !p.Required && a.Ref.Pick != nil {
-					a.Ref.Optional, a.Ref.Pick.Soft = true, true // what it may do without need not be like what is wanted
+					a.Ref.Optional, a.Ref.Pick.Soft, a.Ref.Pick.Spare = true, true, a.Ref.Pick.Ask // what it may do without need not be like what is wanted
 				}
 				return a, true
 			}
@@ -434,12 +434,15 @@ func timedList(pr producer) bool {
 	}
 	for _, p := range s.Properties {
 		low := strings.ToLower(p.Name)
-		if strings.Contains(low, "start") || strings.Contains(low, "time") || strings.Contains(low, "depart") || strings.Contains(low, "date") || strings.Contains(low, "slot") || low == "at" {
+		if strings.Contains(low, "start") || strings.Contains(low, "time") || strings.Contains(low, "depart") || strings.Contains(low, "date") || strings.Contains(low, "slot") || low == "at" || timedMember.MatchString(headOf(p.Schema.Title+p.Schema.Description)) {
 			return true
 		}
 	}
 	return false
 }
+
+// timedMember is how a member of a list says that it is when the element is.
+var timedMember = regexp.MustCompile(`(?i)时段|时间|时刻|场次|班次|\btime ?slot|\b(?:start|departure|pickup|delivery|appointment) time`)
 
 func (b *builder) onlyAnswerable(from int) bool {
 	for _, a := range b.asks[from:] {

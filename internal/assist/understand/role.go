@@ -52,7 +52,7 @@ var roleNames = []struct {
 	{roleTo, []string{"destination", "dest", "to", "dropoff", "dropoffpoint", "dropoffaddress", "dropoffplace", "dropofflocation", "end", "endpoint", "arrival", "tostation", "tocity", "destinationaddress", "destinationname", "arrivalstation", "arrivalcity", "toplace", "endaddress", "endplace"}},
 	{roleFrom, []string{"origin", "from", "pickup", "pickuppoint", "pickupaddress", "pickupplace", "pickuplocation", "start", "startpoint", "fromstation", "fromcity", "departurestation", "departurecity", "originaddress", "originname", "fromplace", "startaddress", "startplace"}},
 	{roleTime, []string{"time", "date", "datetime", "when", "departat", "departtime", "departuretime", "departuredate", "departure", "pickuptime", "pickupat", "deliverytime", "deliverydate", "deliverat", "day", "slot", "arriveby", "checkin", "checkout", "checkindate", "checkoutdate", "appointmenttime", "starttime", "startdate", "scheduledat", "reservetime", "bookingtime", "bookingdate"}},
-	{roleAddress, []string{"address", "addr", "deliveryaddress", "shippingaddress", "receiveraddress", "detailaddress", "addressdetail", "fulladdress"}},
+	{roleAddress, []string{"address", "addr", "deliveryaddress", "shippingaddress", "receiveraddress", "detailaddress", "addressdetail", "fulladdress", "address1", "addressline", "addressline1", "streetaddress"}},
 	{roleName, []string{"contactname", "receiver", "receivername", "recipient", "recipientname", "customername", "username", "guestname", "passengername", "contact", "consignee", "realname", "patientname"}},
 	{roleAt, []string{"place", "location", "area", "near", "nearby", "around", "region", "landmark", "poi", "district", "currentlocation", "userlocation"}},
 	{roleCity, []string{"city", "cityname"}},

@@ -90,7 +90,7 @@ func partOf(p catalog.Property, inside bool) part {
 		return partDistrict
 	case anyOf([]string{"street", "detail", "line1"}, ws) && inside:
 		return partStreet
-	case r == roleAddress || last == "address" || last == "addr" || inside && last == "location" || strings.Contains(head, "地址"):
+	case r == roleAddress || last == "address" || last == "address1" || last == "addr" || inside && last == "location" || strings.Contains(head, "地址"):
 		return partAddress
 	case r == roleName || last == "name" && (inside || len(ws) > 1 && sideOf(p.Name, p.Schema) != partyNone) || inside && strings.Contains(head, "姓名"):
 		return partName

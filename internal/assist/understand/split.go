@@ -44,6 +44,9 @@ func (ix *index) pieces(text string) []piece {
 	return out
 }
 
+// betweenTwo is a span from one number to another: no "and" in it joins two things.
+var betweenTwo = regexp.MustCompile(`\bbetween (?:[a-z]+ )?\d[\d:. apm]* and \d|在?\d[\d:点时半]*(?:和|与|跟)\d[\d:点时半]*之?间`)
+
 // cutAt cuts before every phrase of the kind and drops the phrase; a phrase inside a longer word (协和) or inside the
 // name of a thing that a service has is none.
 func (ix *index) cutAt(kind, s string) []string {
@@ -54,6 +57,10 @@ func (ix *index) cutAt(kind, s string) []string {
 			return append(out, s)
 		}
 		i, j = i+from, j+from
+		if within := betweenTwo.FindStringIndex(s[from:]); within != nil && i >= from+within[0] && j <= from+within[1] {
+			from += within[1]
+			continue
+		}
 		if end := ix.insideWord(s, i, j); end > 0 {
 			from = end
 			continue

@@ -72,7 +72,7 @@ func (ix *index) foreign(i int, m match, w tradeWish) bool {
 		return false
 	}
 	for _, sp := range w.words {
-		if ix.knowsAny(i, sp.Own) {
+		if ix.knowsAll(i, sp.Own) {
 			return false
 		}
 		if _, ok := sp.Carried(func(f string) bool { _, has := ix.words[i][f]; return has }); ok {
