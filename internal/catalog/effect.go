@@ -5,7 +5,6 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/bangwo/bangwo/internal/lexicon"
 )
 
 // EffectHints is what is known of a capability beside its words.
@@ -42,7 +41,7 @@ var (
 	// Money moves in the call itself.
 	reCharges = regexp.MustCompile(`(?i)(?:立即|直接|自动|马上|同时)(?:扣款|扣费|支付|付款)|免密(?:支付|扣款)|\bcharge[sd]? (?:the|your|a|their|to)\b|\bcharged? (?:immediately|at once|right away)|\b(?:deducts?|debits?)\b|\bpays? (?:for )?(?:the|an|this) order\b`)
 	// The result waits for a payment that is made elsewhere.
-	reUnpaid = regexp.MustCompile(`(?i)待支付|待付款|未支付|未付款|等待支付|等待付款|尚未支付|支付前|付款前|不扣款|不会扣款|未扣款|草稿|去支付|结算页|收银台|prepay|\bunpaid\b|\bpending\b|\bawaiting (?:payment|confirmation)\b|\buntil (?:it is )?paid\b|\bbefore (?:it is )?pa(?:id|yment|ying)\b|\bnot (?:yet )?(?:charged|paid)\b|\bno(?:thing is)? charged?\b|\bdraft\b|\bprovisional\b|\bhold(?:s)? (?:it|the)\b|(?:还|尚|并)没有?(?:支付|付款|扣款)|` + held)
+	reUnpaid = regexp.MustCompile(`(?i)待支付|待付款|未支付|未付款|等待支付|等待付款|尚未支付|支付前|付款前|不扣款|不会扣款|未扣款|草稿|去支付|结算页|收银台|prepay|\bunpaid\b|\bpending\b|\bawaiting (?:payment|confirmation)\b|\buntil (?:it is )?paid\b|\bbefore (?:it is )?pa(?:id|yment|ying)\b|\bnot (?:yet )?(?:charged|paid)\b|\bno(?:thing is)? charged?\b|\bdraft\b|\bprovisional\b|\bhold(?:s)? (?:it|the)\b|\bwait(?:s|ing)?[ _](?:for[ _])?pay|(?:还|尚|并)没有?(?:支付|付款|扣款)|` + held)
 	// A later call replaces it, or lets it go by itself.
 	reReplaced = regexp.MustCompile(`(?i)` + held + `|覆盖|可取消|可以取消|免费取消|随时取消|自动取消|过期自动|超时自动|\boverwrit|\breplaces? (?:the|any)\b|\bcan be cancell?ed\b|\bfree cancell?ation\b|\bexpires?\b`)
 	// A "select" that takes something.
@@ -66,6 +65,7 @@ const maxEffectText = 4_000
 // flow goes on at a page of the merchant's, and hints. What the words leave open is Irreversible: a wrong
 // guess then costs a question, not money. why names the evidence, for the merchant and the operator.
 func ClassifyEffect(name, description string, output *Schema, hasHandoff bool, hints EffectHints) (Effect, string) {
+	description = WithoutRoute(description)
 	if len(description) > maxEffectText {
 		description = strings.ToValidUTF8(description[:maxEffectText], "")
 	}
@@ -286,7 +286,7 @@ func nameTokens(name string) []string {
 	if i := strings.LastIndexAny(name, "./:"); i >= 0 {
 		name = name[i+1:]
 	}
-	return strings.FieldsFunc(strings.ToLower(lexicon.Opened(name)), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	return strings.FieldsFunc(NameWords(name), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 }
 
 // objects is what a name is about: its tokens but the verb, in singular.

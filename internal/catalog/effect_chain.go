@@ -52,7 +52,7 @@ func finishes(f, c Capability) bool {
 		return false
 	}
 	for _, p := range f.Input.Properties {
-		if p.Required && handle(p.Name) && makes(c, p) {
+		if p.Required && handle(p.Name) && makes(c, f, p) {
 			return true
 		}
 	}
@@ -63,8 +63,8 @@ var reHandle = regexp.MustCompile(`(?i)(?:id|no|number|code|token|ref|reference|
 
 func handle(name string) bool { return reHandle.MatchString(name) }
 
-// makes tells that a call's result holds the value of another's input, and that it needs no such value itself.
-func makes(c Capability, p Property) bool {
+// makes tells that a call's result holds the value of an input of f, and that it needs no such value itself.
+func makes(c, f Capability, p Property) bool {
 	if c.Input != nil {
 		if _, takes := c.Input.Property(p.Name); takes {
 			return false
@@ -76,10 +76,18 @@ func makes(c Capability, p Property) bool {
 	if c.Output != nil && (len(c.Output.Properties) > 0 || c.Output.Items != nil) {
 		return outputs(c.Output, p.Name, 0)
 	}
-	mine := nameTokens(c.Name)
-	return slices.ContainsFunc(nameTokens(p.Name), func(t string) bool {
+	mine, theirs := nameTokens(c.Name), nameTokens(p.Name)
+	if len(theirs) == 1 && theirs[0] == "id" && c.Effect != Read {
+		theirs = objectsOf(f.Name) // a bare id is of what the call is named for
+	}
+	return slices.ContainsFunc(theirs, func(t string) bool {
 		return slices.Contains(mine, t) || slices.Contains(mine, t+"s")
 	})
+}
+
+// objectsOf is what a name is about, without the verb and its own ids.
+func objectsOf(name string) []string {
+	return slices.DeleteFunc(nameTokens(name), func(t string) bool { return finishVerbs[t] || t == "id" })
 }
 
 // maxOutputDepth bounds how deep an output schema is looked into.

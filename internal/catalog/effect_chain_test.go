@@ -44,6 +44,14 @@ func TestWhatASiblingFinishesIsReversible(t *testing.T) {
 		"a booking that only a review follows": {want: catalog.Irreversible, caps: []catalog.Capability{
 			cap("bookTable", "Books a table, held for 15 minutes.", nothing, gives(`"booking_id":{"type":"string"}`)),
 			cap("submitReview", "Submits a review.", takes("booking_id", ""), nil)}},
+		"a generated name, and a bare id": {want: catalog.Reversible, caps: []catalog.Capability{
+			cap("post_api_v2_bookings", "POST /api/v2/bookings — Create booking", nothing, nil),
+			cap("post_api_v2_bookings_id_confirm", "POST /api/v2/bookings/{id}/confirm — Confirm booking", takes("id", ""), nil),
+			cap("delete_api_v2_bookings_id", "DELETE /api/v2/bookings/{id} — Cancel booking", takes("id", ""), nil)}},
+		"a bare id of something else": {want: catalog.Irreversible, caps: []catalog.Capability{
+			cap("post_api_v2_bookings", "POST /api/v2/bookings — Create booking", nothing, nil),
+			cap("post_api_v2_vouchers_id_confirm", "POST /api/v2/vouchers/{id}/confirm — Confirm voucher", takes("id", ""), nil),
+			cap("delete_api_v2_bookings_id", "DELETE /api/v2/bookings/{id} — Cancel booking", takes("id", ""), nil)}},
 		"nothing says that it lapses": {want: catalog.Irreversible, caps: []catalog.Capability{
 			cap("createOrder", "创建订单", nothing, gives(`"orderId":{"type":"string"}`)),
 			cap("payOrder", "支付", takes("orderId", ""), nil)}},

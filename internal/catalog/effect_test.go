@@ -22,6 +22,10 @@ func TestClassifyEffect(t *testing.T) {
 	}{
 		{name: "searchFlowers", description: "检索花束", want: catalog.Read},
 		{name: "list_outlets", want: catalog.Read},
+		{name: "get_api_v1_orders_id", description: "GET /api/v1/orders/{id} — Get order", want: catalog.Read},
+		{name: "post_api_v1_orders_id_pay", description: "POST /api/v1/orders/{id}/pay — Pay order", want: catalog.Payment},
+		{name: "post_api_v1_orders", description: "POST /api/v1/orders — Create order", want: catalog.Irreversible},
+		{name: "post_v2_orders_search", description: "POST /v2/orders/search: Search orders", want: catalog.Read},
 		{name: "ride_quote", description: "Price of a ride.", want: catalog.Read},
 		{name: "getPaymentStatus", want: catalog.Read},
 		{name: "selectRoom", description: "查看房型详情", handoff: true, want: catalog.Read},

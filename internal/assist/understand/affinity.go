@@ -52,7 +52,7 @@ func voiceOf(c catalog.Capability) voice {
 		}
 	}
 	head := headOf(c.Description)
-	add(words(c.Name)+" "+c.Title, voiceName)
+	add(catalog.NameWords(c.Name)+" "+c.Title, voiceName)
 	add(head, voiceHead)
 	if first := sentenceEnd.Split(c.Description, 2)[0]; !refuses.MatchString(first) {
 		add(first, voiceText)
@@ -70,7 +70,7 @@ func voiceOf(c catalog.Capability) voice {
 	}
 	v.verb = leadingVerb(head)
 	if v.verb == "" {
-		v.verb = leadingVerb(words(c.Name))
+		v.verb = leadingVerb(catalog.NameWords(c.Name))
 	}
 	return v
 }

@@ -276,7 +276,7 @@ func (b *builder) title(c catalog.Capability, w want) string {
 		case d != "" && lexicon.Runes(d) <= 24 && lexicon.HasHan(d) == (b.lang == "zh"):
 			t = d
 		case t == "":
-			t = words(c.Name)
+			t = catalog.NameWords(c.Name)
 		}
 	}
 	if w.subject != "" && c.Effect == catalog.Read {

@@ -20,7 +20,7 @@ var (
 )
 
 func nameWords(c catalog.Capability) []string {
-	return strings.Fields(strings.ToLower(words(c.Name)))
+	return strings.Fields(catalog.NameWords(c.Name))
 }
 
 func anyOf(list []string, in []string) bool {

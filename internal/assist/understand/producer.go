@@ -208,7 +208,7 @@ func (b *builder) fitness(c catalog.Capability) float64 {
 			score -= 0.2
 		}
 	}
-	for _, w := range strings.Fields(strings.ToLower(words(c.Name))) {
+	for _, w := range nameWords(c) {
 		switch w {
 		case "history", "my", "order", "orders", "status":
 			score -= 0.25

@@ -106,7 +106,7 @@ func serviceWords(s catalog.Service) selfWords {
 		}
 	}
 	for _, c := range s.Capabilities {
-		w.add(words(c.Name)+" "+c.Title, weightCall)
+		w.add(catalog.NameWords(c.Name)+" "+c.Title, weightCall)
 		w.says(c.Description, weightCall)
 		for _, t := range c.Triggers {
 			w.add(t, weightTrigger)

@@ -87,7 +87,7 @@ func listTools(ctx context.Context, cs *sdk.ClientSession) ([]*sdk.Tool, error) 
 }
 
 func (c *conn) capability(t *sdk.Tool, siblings []string) (catalog.Capability, error) {
-	out := catalog.Capability{Name: t.Name, Title: clip(t.Title, maxName), Description: clip(t.Description, catalog.MaxText)}
+	out := catalog.Capability{Name: t.Name, Title: clip(t.Title, maxName), Description: catalog.WithoutRoute(clip(t.Description, catalog.MaxText))}
 	hints := catalog.EffectHints{Undo: catalog.HasUndo(t.Name, siblings)}
 	if a := t.Annotations; a != nil {
 		out.Title = first(out.Title, clip(a.Title, maxName))
