@@ -4,7 +4,6 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
-
 )
 
 // EffectHints is what is known of a capability beside its words.

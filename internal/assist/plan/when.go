@@ -1,8 +1,6 @@
 package plan
 
 import (
-	"regexp"
-	"strings"
 	"time"
 )
 
@@ -193,94 +191,4 @@ func nearest(fit []scored, spans map[int]span, want time.Time) (int, time.Durati
 		}
 	}
 	return best, gap
-}
-
-// layouts in which merchants write moments.
-var layouts = []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02 15:04:05", "2006-01-02 15:04", "2006/01/02 15:04"}
-
-var (
-	clockText = regexp.MustCompile(`^(?:\D{0,6})(\d{1,2}:\d{2})(?::\d{2})?(?:\s*[-~–—至到]\s*(\d{1,2}:\d{2}))?`)
-	dayText   = regexp.MustCompile(`^(\d{4})[-/年](\d{1,2})[-/月](\d{1,2})`)
-	notStart  = regexp.MustCompile(`(?i)end|arriv|open|clos|creat|updat|expire|wait|dur|eta|cancel|paid|finish|deadline|refund|business|deliver|until`)
-	startKey  = regexp.MustCompile(`(?i)start|begin|depart|from`)
-	timeKey   = regexp.MustCompile(`(?i)time|slot|^at$|when|hour|show|session|clock|datetime`)
-	dayKey    = regexp.MustCompile(`(?i)date|day`)
-)
-
-// spanOf reads when an element is; a bare clock time is on the day of the anchor.
-func spanOf(e any, anchor time.Time) (span, bool) {
-	m, ok := e.(map[string]any)
-	if !ok {
-		if text, isText := e.(string); isText {
-			return readSpan("", text, anchor)
-		}
-		return span{}, false
-	}
-	day, dated := dayOf(m, anchor)
-	if dated {
-		anchor = day
-	}
-	for _, keys := range []*regexp.Regexp{startKey, timeKey} {
-		for _, k := range sortedKeys(m) {
-			text, isText := m[k].(string)
-			if !isText || !keys.MatchString(k) || notStart.MatchString(k) || dayKey.MatchString(k) && !strings.Contains(text, ":") {
-				continue
-			}
-			if s, ok := readSpan(k, text, anchor); ok {
-				s.dated = s.dated || dated
-				return s, true
-			}
-		}
-	}
-	return span{from: day, dated: dated}, dated
-}
-
-// dayOf is the day that an element names apart from its hour.
-func dayOf(m map[string]any, anchor time.Time) (time.Time, bool) {
-	for _, k := range sortedKeys(m) {
-		text, ok := m[k].(string)
-		if !ok || !dayKey.MatchString(k) || notStart.MatchString(k) {
-			continue
-		}
-		if g := dayText.FindStringSubmatch(text); g != nil {
-			if t, err := time.ParseInLocation("2006-1-2", g[1]+"-"+g[2]+"-"+g[3], anchor.Location()); err == nil {
-				return t, true
-			}
-		}
-	}
-	return time.Time{}, false
-}
-
-func readSpan(_, text string, anchor time.Time) (span, bool) {
-	text = strings.TrimSpace(text)
-	for _, layout := range layouts {
-		if t, err := time.ParseInLocation(layout, text, anchor.Location()); err == nil {
-			return span{from: t.In(anchor.Location()), dated: true, clocked: true}, true
-		}
-	}
-	s := span{}
-	if g := dayText.FindStringSubmatch(text); g != nil {
-		if t, err := time.ParseInLocation("2006-1-2", g[1]+"-"+g[2]+"-"+g[3], anchor.Location()); err == nil {
-			anchor, s.dated = t, true
-			text = strings.TrimLeft(text[len(g[0]):], "日号 T")
-		}
-	}
-	g := clockText.FindStringSubmatch(text)
-	if g == nil {
-		s.from = anchor
-		return s, s.dated
-	}
-	s.from, s.clocked = onDay(anchor, g[1]), true
-	if g[2] != "" {
-		s.to = onDay(anchor, g[2])
-	}
-	return s, true
-}
-
-func onDay(day time.Time, clock string) time.Time {
-	t, err := time.Parse("15:04", clock)
-	if err != nil {
-		return day
-	}
-	return time.Date(day.Year(), day.Month(), day.Day(), t.Hour(), t.Minute(), 0, 0, day.Location())
 }

@@ -23,6 +23,9 @@ func (r *reader) settleUnit(total sum, stated bool) sum {
 	if r.unit == unknown {
 		r.unit = r.fractions()
 	}
+	if r.unit == unknown {
+		r.unit = r.moneyObjects()
+	}
 	return total
 }
 
@@ -99,6 +102,50 @@ func (r *reader) fractions() unit {
 		parse(p.Element, nil).walk(look)
 	}
 	return found
+}
+
+// moneyObjects tells that the merchant writes minor units: its sums are objects of nothing but a whole number and the code
+// of a currency, as payment services write them, and one of them is more than anybody would mean in yuan without saying so.
+func (r *reader) moneyObjects() unit {
+	whole, large := true, false
+	look := func(k *node) bool {
+		if k.kind != object || len(k.kids) != 2 {
+			return true
+		}
+		var n, code *node
+		for _, m := range k.kids {
+			switch {
+			case m.kind == number:
+				n = m
+			case m.kind == text && isCode(m.text):
+				code = m
+			}
+		}
+		if n == nil || code == nil {
+			return true
+		}
+		s, ok := scalarSum(n)
+		if !ok || !s.value.IsInt() {
+			whole = false
+			return true
+		}
+		v, _ := s.value.Float64()
+		large = large || v > plausible
+		return true
+	}
+	r.root.walk(look)
+	for _, p := range r.picked {
+		parse(p.Element, nil).walk(look)
+	}
+	if whole && large {
+		return fen
+	}
+	return unknown
+}
+
+// isCode tells that a text is the code of a currency, as ISO 4217 writes it.
+func isCode(s string) bool {
+	return len(s) == 3 && strings.ToUpper(s) == s && currencyCode(s) == s
 }
 
 func isPriceNode(k *node) bool {

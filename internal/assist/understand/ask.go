@@ -104,8 +104,11 @@ func (b *builder) ask(c catalog.Capability, at string, p catalog.Property, choic
 	}
 	l := label(p, b.lang)
 	text := tr(b.lang, fmt.Sprintf("%s：%s要填什么？", b.service().Name, l), fmt.Sprintf("%s: what should “%s” be?", b.service().Name, l))
-	if q := roleQuestion(roleOf(p.Name, p.Schema, c.Effect == catalog.Read), b.lang); q != "" {
+	if q := roleQuestion(roleAtPath(c, at, p), b.lang); q != "" {
 		text = q
+		if end := bound(p.Name, p.Schema.Description); roleAtPath(c, at, p) == roleTime && (end == "first" || end == "last") && lexicon.HasHan(l) == (b.lang == "zh") {
+			text = l + tr(b.lang, "：", ": ") + q // of two moments it says which
+		}
 		if head, _, nested := strings.Cut(at, "."); nested && strings.Count(at, ".") == 1 {
 			text = words(head) + tr(b.lang, "：", ": ") + q
 		}

@@ -129,7 +129,7 @@ func (w *factReader) besidePhone() {
 			continue
 		}
 		if i := w.latinBefore(s, end); i >= 0 {
-			w.addName(factName, i, i, end)
+			w.addName(factName, w.leadOf(s, i), i, end)
 			continue
 		}
 		at := f.end + len(s[f.end:]) - len(strings.TrimLeft(s[f.end:], " ,:、"))
@@ -150,7 +150,7 @@ func hanRun(s string) string {
 
 // leadOf takes the word for whom the name is of (收件人, 给) into what is taken out.
 func (w *factReader) leadOf(s string, at int) int {
-	head := strings.TrimRight(s[:at], " :是叫")
+	head := strings.TrimRight(strings.TrimSuffix(strings.TrimRight(s[:at], " :是叫"), " is"), " :")
 	for _, kind := range []string{"receiver", "sender", "named"} {
 		for _, l := range people()[kind] {
 			if strings.HasSuffix(head, l) && boundary(head, len(head)-len(l)) {

@@ -85,7 +85,7 @@ func (b *builder) source(c catalog.Capability, at string, p catalog.Property, w 
 func value(v any, from string) plan.Arg { return plan.Arg{Value: v, From: from} }
 
 func (b *builder) scalar(c catalog.Capability, at string, p catalog.Property, w want, depth int) (plan.Arg, bool) {
-	s, r := p.Schema, roleOf(p.Name, p.Schema, c.Effect == catalog.Read)
+	s, r := p.Schema, roleAtPath(c, at, p)
 	switch r {
 	case roleID:
 		return b.upstream(c, at, p, w, depth)
@@ -150,6 +150,25 @@ func (b *builder) circumstances(c catalog.Capability, p catalog.Property) string
 		return ""
 	}
 	return strings.TrimSpace(withoutMarks(b.goal.text))
+}
+
+// roleAtPath is the role of an input by where it stands too: the free words of an address are an address.
+func roleAtPath(c catalog.Capability, at string, p catalog.Property) role {
+	r := roleOf(p.Name, p.Schema, c.Effect == catalog.Read)
+	if r == roleContent && ofAddress(at) {
+		return roleAddress
+	}
+	return r
+}
+
+// ofAddress tells that an input stands in an object that is an address.
+func ofAddress(at string) bool {
+	parts := strings.Split(at, ".")
+	if len(parts) < 2 {
+		return false
+	}
+	parent, _, _ := strings.Cut(parts[len(parts)-2], "[")
+	return anyOf([]string{"address", "addr"}, strings.Fields(strings.ToLower(words(parent))))
 }
 
 // inUnit writes minor units in the unit that the input's name or description states; yuan where it states none.

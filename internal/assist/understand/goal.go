@@ -78,7 +78,7 @@ var (
 	enHome   = regexp.MustCompile(`\b(?:go |get |take me |bring me |ride )(home)\b`)
 	enFrom   = regexp.MustCompile(`\bfrom (.+)`)
 	enAt     = regexp.MustCompile(`\b(?:at|near) (?:the )?([a-z].+)`)
-	writes   = regexp.MustCompile(`(?:(?:贺卡|卡片|卡|备注|留言|附言|蛋糕)(?:上|里)?(?:面)?(?:写着|写上|写|内容|是|说|:)+|写上|写着|刻上|刻字)[\s:「“"]*([^」”"]+?)[」”"]?$|\b(?:write|writing|engrave|saying|that says)[\s:]+[“"']([^”"]+)[”"']|\b(?:with a )?(?:card|note|message)(?: that)? (?:saying|says|reading|reads|:)\s*(.+)$`)
+	writes   = regexp.MustCompile(`(?:(?:贺卡|卡片|卡|备注|留言|附言|蛋糕)(?:上|里)?(?:面)?(?:写着|写上|写|内容|是|说|:)+|写上|写着|刻上|刻字)[\s:「“"]*([^」”"]+?)[」”"]?$|(?:备注|留言|附言)(?:一下|下)[\s:]*(.+)$|^(?:请|麻烦|帮我?|再)?(?:备注|留言|附言)[\s:]*(.+)$|\b(?:write|writing|engrave|saying|that says)[\s:]+[“"']([^”"]+)[”"']|\b(?:with a )?(?:card|note|message)(?: that)? (?:saying|says|reading|reads|:)\s*(.+)$`)
 	placeEnd = regexp.MustCompile(`\s*(?:,|的|自提|取|拿|订|预订|点一|买|叫|然后|顺便|可以|好吗|\b(?:at|by|before|around|in|on|tomorrow|today|tonight|next|this|for|and|then|please|with|right now|now|as soon|asap)\b).*$`)
 	verbTail = regexp.MustCompile(`^(?:be |order|book|buy|get|reserve|have|see|make|send|pick|find|know|eat|drink|go\b|take|try)`)
 )

@@ -155,7 +155,7 @@ func (r *reader) add(at int, p piece, it item) {
 
 // saysMore tells that words without a count say more of the last item, rather than naming another one.
 func (r *reader) saysMore(last int, p piece, it item) bool {
-	if r.b.bareOptions(it.text) {
+	if r.b.bareOptions(it.text) || refersBack.MatchString(p.text) {
 		return true
 	}
 	q, before := r.b.queryOf(it.text), r.b.queryOf(r.items[last].text)

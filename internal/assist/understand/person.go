@@ -99,7 +99,8 @@ func (b *builder) addressNamed(v string) (assist.Address, bool) {
 		label = c
 	}
 	for _, a := range b.req.Profile.Addresses {
-		if label != "" && lexicon.Fold(a.Label) == label {
+		own := lexicon.Fold(a.Label)
+		if label != "" && (own == label || (label == "home" || label == "work") && lexicon.Concept(own) == label) {
 			return a, true
 		}
 	}

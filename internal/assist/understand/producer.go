@@ -136,6 +136,9 @@ func (b *builder) producers(c catalog.Capability, p catalog.Property) []producer
 		}
 		if pr.path == nil && mayList(other, p) {
 			pr.path, pr.score = []string{"**", lastName(p.Name)}, b.fitness(other)
+			if speaksOf(other, p) {
+				pr.score++
+			}
 			unsaid = append(unsaid, pr)
 			continue
 		}
@@ -176,6 +179,11 @@ func listsOf(c catalog.Capability, p catalog.Property) bool {
 	if len(nameWords(c)) < 2 || slices.ContainsFunc(c.Input.Properties, func(in catalog.Property) bool { return roleOf(in.Name, in.Schema, true) == roleKeyword }) {
 		return true
 	}
+	return speaksOf(c, p)
+}
+
+// speaksOf tells that a capability's own words and an input's are about the same thing.
+func speaksOf(c catalog.Capability, p catalog.Property) bool {
 	about := lexicon.Features(words(c.Name) + " " + c.Title + " " + headOf(c.Description))
 	for f := range lexicon.Features(words(p.Name) + " " + p.Schema.Title + " " + p.Schema.Description) {
 		if _, ok := about[f]; ok && !generic(f) && !strings.HasPrefix(f, "c:v.") && (!strings.HasPrefix(f, "h:") || lexicon.Runes(f[2:]) > 1) {
@@ -359,7 +367,7 @@ func (b *builder) refTo(pr producer, w want, depth int, user catalog.Capability)
 		if !w.place && b.chose(id, w.subject) {
 			ref.Pick.Soft, ref.Pick.Ask, ref.Pick.Ranked = true, false, true // variants of what was chosen already
 		}
-		if timedList(pr) {
+		if timedList(pr) || ofTime(pr) {
 			b.goal.pickTime(ref.Pick)
 			ref.Pick.Soft = ref.Pick.Soft || ref.Pick.At != "" || ref.Pick.Within != nil
 		}
@@ -443,6 +451,14 @@ func timedList(pr producer) bool {
 
 // timedMember is how a member of a list says that it is when the element is.
 var timedMember = regexp.MustCompile(`(?i)时段|时间|时刻|场次|班次|\btime ?slot|\b(?:start|departure|pickup|delivery|appointment) time`)
+
+// slotName is how an id of a time is named.
+var slotName = regexp.MustCompile(`(?i)\b(?:time ?slot|slot|time|period|appointment|session|shift|window|schedule)s?\b|时段|时间段|场次|班次|号源|档期|shiduan|shijian`)
+
+// ofTime tells that an input chooses a time from a list of which nothing is declared: the input's name says so.
+func ofTime(pr producer) bool {
+	return pr.path[0] == "**" && slotName.MatchString(words(pr.input.Name)+" "+headOf(pr.input.Schema.Description))
+}
 
 func (b *builder) onlyAnswerable(from int) bool {
 	for _, a := range b.asks[from:] {
