@@ -106,7 +106,7 @@ func named(text, word string) bool {
 	return false
 }
 
-// insert puts a number before a measure word that stands alone (来杯珍珠奶茶).
+// insert puts a number before a measure word that stands alone (来杯, 叫辆).
 func (m *mender) insert(word, measure string) bool {
 	if measure == "" || !lexicon.HasHan(measure) {
 		return false

@@ -103,10 +103,3 @@ func anyWord(text string, forms []string) bool {
 func coversNumber(s *catalog.Schema, v float64) bool {
 	return (s.Minimum == nil || v >= *s.Minimum) && (s.Maximum == nil || v <= *s.Maximum) && (s.Type != "integer" || v == float64(int(v)))
 }
-
-// moneyInput tells that an input is an amount of money, and whether it is in fen.
-func moneyInput(p catalog.Property) (fen, ok bool) {
-	ws := strings.Fields(strings.ToLower(words(p.Name)))
-	ok = anyOf([]string{"price", "budget", "amount", "fee", "cost", "fare", "money"}, ws) || strings.Contains(p.Schema.Description, "价") || strings.Contains(p.Schema.Description, "金额") || strings.Contains(p.Schema.Description, "预算")
-	return strings.Contains(p.Schema.Description, "分）") || strings.Contains(p.Schema.Description, "单位：分") || anyOf([]string{"fen", "cents"}, ws), ok
-}

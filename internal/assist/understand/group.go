@@ -145,7 +145,19 @@ func errand(s string) bool {
 	if !verb && !asksFor.MatchString(lexicon.Fold(s)) {
 		return false
 	}
-	return counts(s)
+	return counts(s) || countsOne(s)
+}
+
+// countsOne tells that a verb is followed by a measure word at once, before the thing: one of it, without saying so (叫辆车).
+func countsOne(s string) bool {
+	ts := lexicon.Tokens(s)
+	for i := range len(ts) - 2 {
+		verb, measure, thing := ts[i], ts[i+1], ts[i+2]
+		if strings.HasPrefix(verb.Concept, "v.") && verb.End == measure.Start && measure.End == thing.Start && measure.Han && lexicon.IsMeasure(measure.Text) && !generic("c:"+thing.Concept) {
+			return true
+		}
+	}
+	return false
 }
 
 // whole tries all pieces together before giving up.

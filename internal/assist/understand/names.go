@@ -6,8 +6,8 @@ import (
 	"github.com/bangwo/bangwo/internal/lexicon"
 )
 
-// nameIn is the longest name of a live item that stands in a text as it is, plural or singular: its words are no options
-// (珍珠奶茶 where 珍珠 may be added). "" when none does.
+// nameIn is the longest name of a live item that stands in a text as it is, plural or singular: its words are no options,
+// though one of them may be the name of an option too. "" when none does.
 func (b *builder) nameIn(text string) string {
 	folded, best := lexicon.Fold(text), ""
 	svc := b.service()

@@ -36,7 +36,6 @@ var ownWords = regexp.MustCompile(`用户原话|用户的?描述|故障|症状|�
 var (
 	bringing = regexp.MustCompile(`^(?:请|麻烦|帮我|直接|都)*(?:送|寄|带|拿|送货|配送)(?:到|去|回|至|往|来)?\s?(?:我们?)?(?:的)?\p{Han}{0,4}?(?:公司|单位|办公室|家里|家)(?:里|来|去|吧)?$|^(?:please |and )*(?:deliver(?:ed)?|send|bring|ship)(?: it| them)?(?: to)? (?:my |the |our )?(?:home|house|office|work|place)$`)
 	unwanted = regexp.MustCompile(`^(?:但是?|记得|请)?\s?(?:不要|别放|不放|不加|别加|少放|多放|不吃)\S{1,6}$`)
-	lacking  = regexp.MustCompile(`(?:没|缺)\S{1,4}了$|^(?:我|我们|大家)?(?:好|都|有点|快)?(?:饿|渴|困|累|冷)(?:死|坏)?了$|^(?:we(?:'re| are)|i(?:'m| am)) (?:almost |nearly )?(?:out of|running out of|hungry|thirsty|starving)\b`)
 )
 
 // saysHow tells that a piece only says how or where what was wanted should be handed over, or what should not be in it.
@@ -44,9 +43,6 @@ func saysHow(s string) bool {
 	s = strings.Trim(lexicon.Fold(s), " ,.!。！")
 	return bringing.MatchString(s) || unwanted.MatchString(s) && !errand(s) || instructs(s)
 }
-
-// lacks tells that a piece only says why something is wanted: 公司没水了, "we are out of water".
-func lacks(s string) bool { return lacking.MatchString(strings.Trim(lexicon.Fold(s), " ,.!")) }
 
 // takesNotes tells that some input of the service is a note to the merchant.
 func (b *builder) takesNotes() bool {

@@ -85,6 +85,7 @@ func TestPlans(t *testing.T) {
 		{"明晚七点订个四人包间", []string{"bistro/reserveTable"}, []string{`"people":{"value":4`, `"2026-11-24 19:00"`, `"area":{"value":"room"`}, nil},
 		{"two large margherita pizzas and a caesar salad delivered to my home", []string{"feedme/checkout"}, []string{`"quantity":{"value":2`, `"size":{"value":"large"`, `"query":"Caesar salad"`, "建国路88号"}, nil},
 		{"查一下后天北京到杭州的火车", []string{"tielu/queryTrains"}, []string{`"北京"`, `"杭州"`, "2026-11-25"}, nil},
+		{"买两盒布洛芬送到家，再叫辆车去首都机场", []string{"kangmin/submitOrder", "quickcab/book_ride"}, []string{`"num":{"value":2`, `"首都机场"`}, nil},
 		{"我要去机场，再帮我买三盒感冒灵送到家", []string{"quickcab/book_ride", "kangmin/submitOrder"}, []string{`"num":{"value":3`}, nil},
 		{"叫辆车去机场，顺便买一盒维生素C片送到家，再订个两人位今晚六点半", []string{"quickcab/book_ride", "kangmin/submitOrder", "bistro/reserveTable"}, []string{"2026-11-23 18:30", `"people":{"value":2`}, nil},
 	} {
