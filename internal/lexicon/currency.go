@@ -92,32 +92,16 @@ func coinsOf(code, forms string, share float64) []coin {
 	return out
 }
 
-// FindMoney finds the first sum of a text; ok is false when there is none.
-func FindMoney(text string) (Money, bool) {
-	if all := Sums(text); len(all) > 0 {
-		return all[0], true
-	}
-	return Money{}, false
-}
-
 // Sums finds the sums of money of a text (folded here) in order.
 func Sums(text string) []Money {
 	s := spoken(text)
-	var out []Money
-	for i := 0; i < len(s); {
-		if m, ok := sumAt(s, i); ok {
+	return scan(s, func(i int) (Money, int, bool) {
+		m, ok := sumAt(s, i)
+		if ok {
 			m.Text = s[m.Start:m.End]
-			out = append(out, m)
-			i = m.End
-			continue
 		}
-		if f, ok := figureAt(s, i); ok {
-			i = f.end
-			continue
-		}
-		i += step(s, i)
-	}
-	return out
+		return m, m.End, ok
+	})
 }
 
 func sumAt(s string, i int) (Money, bool) {

@@ -51,32 +51,16 @@ const (
 // timed tells that the length says hours, minutes or seconds.
 func (d Duration) timed() bool { return d.clock != 0 }
 
-// FindDuration finds the first length of time of a text; ok is false when there is none.
-func FindDuration(text string) (Duration, bool) {
-	if all := Durations(text); len(all) > 0 {
-		return all[0], true
-	}
-	return Duration{}, false
-}
-
 // Durations finds the lengths of time of a text (folded here) in order.
 func Durations(text string) []Duration {
 	s := spoken(text)
-	var out []Duration
-	for i := 0; i < len(s); {
-		if d, ok := durationAt(s, i); ok {
+	return scan(s, func(i int) (Duration, int, bool) {
+		d, ok := durationAt(s, i)
+		if ok {
 			d.Text = s[d.Start:d.End]
-			out = append(out, d)
-			i = d.End
-			continue
 		}
-		if f, ok := figureAt(s, i); ok {
-			i = f.end
-			continue
-		}
-		i += step(s, i)
-	}
-	return out
+		return d, d.End, ok
+	})
 }
 
 // durationAt reads a length of time at byte i, all its units.

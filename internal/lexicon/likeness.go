@@ -35,7 +35,7 @@ func Features(s string) map[string]float64 {
 }
 
 // NameFeatures are the features of a thing's name. What a thing is stands last in a Chinese name: a one-character concept
-// inside of it (水 in 水煮牛肉) says nothing of the thing, unless it is an option (冰拿铁).
+// inside of it (水 in 水彩笔) says nothing of the thing, unless it is an option (红衬衫).
 func NameFeatures(name string) map[string]float64 {
 	out := Features(name)
 	s := Fold(name)

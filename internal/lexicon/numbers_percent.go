@@ -3,6 +3,7 @@ package lexicon
 import (
 	"math"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -20,30 +21,20 @@ var (
 	tenthMark   = regexp.MustCompile(`^ ?(成|折)(?: ?(半|[一二三四五六七八九]))?`)
 	twoDigits   = regexp.MustCompile(`^([一二三四五六七八九\d]) ?([一二三四五六七八九\d]) ?折`)
 	halfTenth   = regexp.MustCompile(`^半([成折])`)
-	webAddress  = regexp.MustCompile(`^https?://\S+`)
+	webAddress  = regexp.MustCompile(`https?://\S+`)
 )
 
 // Percents finds the shares of a text (folded here) in order.
-func Percents(s string) []Percent {
-	s = spoken(s)
-	var out []Percent
-	for i := 0; i < len(s); {
-		if m := webAddress.FindString(s[i:]); m != "" {
-			i += len(m)
-			continue
+func Percents(text string) []Percent {
+	s := spoken(text)
+	links := webAddress.FindAllStringIndex(s, -1)
+	return scan(s, func(i int) (Percent, int, bool) {
+		if slices.ContainsFunc(links, func(l []int) bool { return i >= l[0] && i < l[1] }) {
+			return Percent{}, 0, false
 		}
-		if p, ok := percentAt(s, i); ok {
-			out = append(out, p)
-			i = p.End
-			continue
-		}
-		if f, ok := figureAt(s, i); ok {
-			i = f.end
-			continue
-		}
-		i += step(s, i)
-	}
-	return out
+		p, ok := percentAt(s, i)
+		return p, p.End, ok
+	})
 }
 
 func percentAt(s string, i int) (Percent, bool) {

@@ -24,15 +24,6 @@ type Moment struct {
 	said expression
 }
 
-// Range is a span of time found in a folded text.
-type Range struct {
-	From, To time.Time // of days: the first and the last day named
-	HasTime  bool      // hours were said
-	Text     string
-	Start    int // byte offsets in the folded text
-	End      int
-}
-
 // maxMoments bounds the times read from one text.
 const maxMoments = 32
 
@@ -77,17 +68,6 @@ func (m Moment) with(other Moment, now time.Time) (Moment, bool) {
 	joined := e.moment(now)
 	joined.Text, joined.Start, joined.End, joined.Also = m.Text, m.Start, m.End, [][2]int{{other.Start, other.End}}
 	return joined, true
-}
-
-// FindRange reads the first span of time said in the text: 三点到五点, "from Monday to Wednesday", "this weekend".
-func FindRange(text string, now time.Time) (Range, bool) {
-	for _, m := range FindTimes(text, now) {
-		if m.Until.IsZero() {
-			continue
-		}
-		return Range{From: m.At, To: m.Until, HasTime: m.HasTime, Text: m.Text, Start: m.Start, End: m.End}, true
-	}
-	return Range{}, false
 }
 
 // FindTimes reads all times said in the text (folded here), in order, relative to now.
@@ -327,8 +307,4 @@ func (e expression) end24(start time.Time) time.Time {
 		}
 	}
 	return start
-}
-
-func skipSpaces(s string, i int) int {
-	return i + len(s[i:]) - len(strings.TrimLeft(s[i:], " "))
 }

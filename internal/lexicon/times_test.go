@@ -1,6 +1,7 @@
 package lexicon_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -113,12 +114,13 @@ func TestSpans(t *testing.T) {
 		{"tomorrow between 8am and 2pm", "2026-11-25 08:00", "2026-11-25 14:00", "tomorrow between 8am and 2pm"}, {"30分钟内送到", "2026-11-24 10:00", "2026-11-24 10:30", "30分钟内"},
 		{"from 9 to 5 tomorrow", "2026-11-25 09:00", "2026-11-25 17:00", "from 9 to 5 tomorrow"}, {"11月30日-12月2日", "2026-11-30", "2026-12-02", "11月30日-12月2日"},
 	} {
-		r, ok := lexicon.FindRange(c.text, tuesday)
+		all := lexicon.FindTimes(c.text, tuesday)
+		r, ok := first(slices.DeleteFunc(all, func(m lexicon.Moment) bool { return m.Until.IsZero() }))
 		layout := hour
 		if len(c.from) == len(day) {
 			layout = day
 		}
-		if from, to := r.From.Format(layout), r.To.Format(layout); !ok || from != c.from || to != c.to || r.Text != c.said {
+		if from, to := r.At.Format(layout), r.Until.Format(layout); !ok || from != c.from || to != c.to || r.Text != c.said {
 			t.Errorf("%s: %v %s – %s %q, want %s – %s %q", c.text, ok, from, to, r.Text, c.from, c.to, c.said)
 		}
 	}
@@ -178,17 +180,17 @@ func TestDurations(t *testing.T) {
 		{"half an hour", 30 * time.Minute, "half an hour"}, {"两周", 14 * 24 * time.Hour, "两周"}, {"半个月", 15 * 24 * time.Hour, "半个月"}, {"一小时二十分钟", 80 * time.Minute, "一小时二十分钟"}, {"2.5 hours", 150 * time.Minute, "2.5 hours"},
 		{"a couple of days", 48 * time.Hour, "a couple of days"}, {"一刻钟", 15 * time.Minute, "一刻钟"},
 	} {
-		d, ok := lexicon.FindDuration(c.text)
+		d, ok := first(lexicon.Durations(c.text))
 		if !ok || d.Total() != c.want || d.Text != c.said {
 			t.Errorf("%s: %v %v %q, want %v %q", c.text, ok, d.Total(), d.Text, c.want, c.said)
 		}
 	}
 	for _, text := range []string{"三月", "2018年", "第三天", "五分糖", "一点", "周三", "今年", "a second latte", "三年级"} {
-		if d, ok := lexicon.FindDuration(text); ok {
+		if d, ok := first(lexicon.Durations(text)); ok {
 			t.Errorf("%s: found the length %q", text, d.Text)
 		}
 	}
-	if d, _ := lexicon.FindDuration("住三晚"); d.Nights != 3 {
+	if d, _ := first(lexicon.Durations("住三晚")); d.Nights != 3 {
 		t.Errorf("三晚: %+v", d)
 	}
 }

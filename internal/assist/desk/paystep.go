@@ -64,13 +64,7 @@ func (w *worker) payStep(g plan.GoalPlan, o *orderRecord) (bool, error) {
 		return row.State == assist.StepDone, nil
 	}
 	err = w.save(func(b *batch) {
-		if row == nil {
-			row = &step{Entry: run.Entry{Turn: w.t.ID, Step: s.ID, Goal: g.ID, Title: s.Title, Effect: s.Effect}}
-			w.steps[s.ID] = row
-		}
-		row.State, row.Args, row.Started = assist.StepRunning, resolved.Args, w.Clock().UTC()
-		b.step(row)
-		w.tellStep(b, row)
+		row = w.begin(b, s, resolved.Args)
 		if o.State == order.Held {
 			w.move(b, o, order.Placing)
 		}

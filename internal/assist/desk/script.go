@@ -27,7 +27,7 @@ func (w *worker) titleIn(title string, names []string) string {
 	return w.oneScript(title)
 }
 
-// scriptOf takes the half of a bilingual text ("冰美式 Iced Americano", "快车 / Economy") that is in the language, where
+// scriptOf takes the half of a bilingual text ("标准间 Standard room", "上午 / Morning") that is in the language, where
 // it clearly splits into a Chinese and a Latin half; any other text stays as it is. Parts joined by a dot are looked at one by one.
 func scriptOf(text, lang string) string {
 	if parts := strings.Split(text, " · "); len(parts) > 1 {

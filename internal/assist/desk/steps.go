@@ -95,3 +95,16 @@ func (w *worker) tellStep(b *batch, row *step) {
 	}
 	b.tell(w.t.Conversation, assist.EventStep, e)
 }
+
+// begin notes the intent of a step that stands beside the plan's, before its call. The caller holds mu.
+func (w *worker) begin(b *batch, s plan.Step, args map[string]any) *step {
+	row := w.steps[s.ID]
+	if row == nil {
+		row = &step{Entry: run.Entry{Turn: w.t.ID, Step: s.ID, Goal: s.Goal, Title: s.Title, Effect: s.Effect}}
+		w.steps[s.ID] = row
+	}
+	row.State, row.Args, row.Started = assist.StepRunning, args, w.Clock().UTC()
+	b.step(row)
+	w.tellStep(b, row)
+	return row
+}

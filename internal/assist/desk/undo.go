@@ -348,13 +348,7 @@ func (w *worker) cancelStep(g plan.GoalPlan, bound bool) (fate, error) {
 		return stays, w.cancelled(g, row, track.Result{}, stays)
 	}
 	err = w.save(func(b *batch) {
-		if row == nil {
-			row = &step{Entry: run.Entry{Turn: w.t.ID, Step: s.ID, Goal: g.ID, Title: s.Title, Effect: s.Effect}}
-			w.steps[s.ID] = row
-		}
-		row.State, row.Args, row.Started = assist.StepRunning, resolved.Args, w.Clock().UTC()
-		b.step(row)
-		w.tellStep(b, row)
+		row = w.begin(b, s, resolved.Args)
 	})
 	if err != nil {
 		return stays, err

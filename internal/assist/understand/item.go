@@ -35,7 +35,7 @@ func (g *goal) strip(s string, now time.Time) string {
 // placeTail is the word for a shop that may follow the name of its place.
 var placeTail = regexp.MustCompile(`^(?:门店|分店|店|那家店|那家| (?:store|shop|branch|outlet)\b)`)
 
-// countsIn cuts a text at its numbers of things: "两杯美式一个可颂" is two items.
+// countsIn cuts a text at its numbers of things: "两件衬衫一条裤子" is two items.
 func countsIn(s string) []item {
 	s = lexicon.Fold(s)
 	var marks []lexicon.Number

@@ -172,7 +172,7 @@ func (r *reader) saysMore(last int, p piece, it item) bool {
 // clearlyMore is how much more alike to a live item words must become by further words, for these to belong to them.
 const clearlyMore = 0.05
 
-// dropContext drops what only leads up to what is wanted: 想喝奶茶了, 公司没水了, 下午开会.
+// dropContext drops what only leads up to what is wanted: 想理发了, 公司没水了, 下午开会.
 func (r *reader) dropContext() {
 	if len(r.items) < 2 || !slices.ContainsFunc(r.items, func(it item) bool { return it.count > 0 }) {
 		return

@@ -50,13 +50,7 @@ func has(kind, s string) bool {
 }
 
 // cutsWord tells that a phrase of one Chinese character is only part of a longer word there (请 in 请假条).
-func cutsWord(s string, i, j int) bool {
-	if r, n := utf8.DecodeRuneInString(s[i:]); n != j-i || !lexicon.IsHan(r) {
-		return false
-	}
-	next, n := utf8.DecodeRuneInString(s[j:])
-	return lexicon.IsHan(next) && whole(s[i:j+n]) && !(wordEnds(s[:i]) && wordStarts(s[j:]))
-}
+func cutsWord(s string, i, j int) bool { return wordAround(s, i, j, 0, 1, whole) > 0 }
 
 // whole tells that two characters make a word that is no phrase of conversation itself.
 func whole(word string) bool {

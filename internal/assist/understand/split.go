@@ -3,7 +3,6 @@ package understand
 import (
 	"regexp"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/bangwo/bangwo/internal/catalog"
 	"github.com/bangwo/bangwo/internal/lexicon"
@@ -79,47 +78,7 @@ func (ix *index) insideWord(s string, i, j int) int {
 			}
 		}
 	}
-	if lexicon.Runes(s[i:j]) > 1 || !lexicon.HasHan(s[i:j]) {
-		return 0
-	}
-	if wordEnds(s[:i]) && wordStarts(s[j:]) {
-		return 0 // 拿铁和美式: words on both sides, though 和美 is one too
-	}
-	for end := j; end <= len(s) && end <= j+6; end += 3 {
-		for start := i; start >= 0 && start >= i-6; start -= 3 {
-			if end-start > j-i && utf8.ValidString(s[start:end]) && lexicon.Known(s[start:end]) {
-				return end
-			}
-		}
-	}
-	return 0
-}
-
-// hanBytes is the length of a Chinese character in UTF-8.
-const hanBytes = 3
-
-// wordEnds tells that a text ends in a word of two or more characters.
-func wordEnds(s string) bool {
-	for n := 2; n <= 4 && n*hanBytes <= len(s); n++ {
-		if isKnown(s[len(s)-n*hanBytes:]) {
-			return true
-		}
-	}
-	return false
-}
-
-// wordStarts tells that a text starts with a word of two or more characters.
-func wordStarts(s string) bool {
-	for n := 2; n <= 4 && n*hanBytes <= len(s); n++ {
-		if isKnown(s[:n*hanBytes]) {
-			return true
-		}
-	}
-	return false
-}
-
-func isKnown(word string) bool {
-	return utf8.ValidString(word) && (lexicon.Concept(word) != "" || lexicon.Known(word))
+	return wordAround(s, i, j, reach, reach, lexicon.Known)
 }
 
 // joinedNames are a service's names of things with a word in them at which sentences are cut.

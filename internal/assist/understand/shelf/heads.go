@@ -9,7 +9,7 @@ type reading struct {
 	shelf *Shelf
 	marks []mark
 	heads []head
-	after bool // counts stand behind the things they count: 拿铁两杯，美式一杯
+	after bool // counts stand behind the things they count: 衬衫两件，裤子一条
 	each  int  // how many of each thing, where the words say it of all
 }
 
