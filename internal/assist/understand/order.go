@@ -176,10 +176,6 @@ func (b *builder) repeat(end catalog.Capability, first string) string {
 		if b.counted || uncounted[it.measure] || it.measure == "" && b.queryOf(it.text) == "" {
 			n = 1
 		}
-		if i > 0 && end.Effect != catalog.Reversible && !b.tellsApart(end, it) {
-			b.note("“%s” makes no order of its own: %s takes nothing of it", it.text, end.Name)
-			continue
-		}
 		for k := range n {
 			if i > 0 || k > 0 {
 				rest = append(rest, it)
@@ -210,20 +206,6 @@ func (b *builder) repeat(end catalog.Capability, first string) string {
 		last = b.add(plan.Step{Goal: b.goal.id, Service: adder.Service, Skill: adder.Skill, Capability: adder.Name, Args: args, Effect: adder.Effect, After: slices.Compact(after), Title: b.title(adder, w)})
 	}
 	return last
-}
-
-// tellsApart tells that an order for a further thing would be for that thing: the call takes an id or a list, free words, or
-// a code that its words say. Else it would only be the same order once more.
-func (b *builder) tellsApart(end catalog.Capability, it item) bool {
-	return slices.ContainsFunc(end.Input.Properties, func(p catalog.Property) bool {
-		switch r := roleOf(p.Name, p.Schema, false); {
-		case r == roleID || r == roleKeyword || r == roleContent || p.Schema.Items != nil && len(p.Schema.Items.Properties) > 0 || len(p.Schema.Options) > 0:
-			return true
-		case len(p.Schema.Enum) > 0:
-			return len(findEnum(p.Name, p.Schema, it.text)) > 0
-		}
-		return len(p.Schema.Properties) > 0 && takesThings(p.Schema, 0)
-	})
 }
 
 // adder is the sibling that adds one more to what end began: it takes the same required inputs and its name or description says "add".
