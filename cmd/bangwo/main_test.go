@@ -21,7 +21,7 @@ func TestMain(m *testing.M) {
 	if os.Getenv(asProgram) != "" || len(os.Args) > 1 && (os.Args[1] == "worker" || os.Args[1] == examples.RideCommand || os.Args[1] == "serve") {
 		main() // a process that a test started by this binary's own path
 	}
-	testscript.Main(m, map[string]func(){"bangwo": main})
+	testscript.Main(m, map[string]func(){"bangwo": main, "salon": salon})
 }
 
 func TestScripts(t *testing.T) {

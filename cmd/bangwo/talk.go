@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -112,7 +113,8 @@ func (t *talk) respond(ctx context.Context, e store.Event) (assist.Outcome, erro
 func (t *talk) confirm(ctx context.Context, shown assist.BundleShown) (assist.Outcome, error) {
 	total := shown.Bundle.Total
 	within := total.Minor <= t.limit.Minor && (total.Currency == t.limit.Currency || total.Minor == 0)
-	if t.yes && within && (t.changed || len(shown.Changes) == 0) {
+	differs := slices.ContainsFunc(shown.Changes, func(c assist.Change) bool { return !c.Asked })
+	if t.yes && within && (t.changed || !differs) {
 		a := assist.Answer{Approve: true, Hash: shown.Hash, Policy: t.policyFor(shown), Limit: t.limit.Minor, Changed: t.changed}
 		err := t.answer(ctx, shown.Pause, a)
 		if !fault.Is(err, fault.Changed) {

@@ -211,6 +211,8 @@ type Change struct {
 	What   string `json:"what"`
 	Before string `json:"before"`
 	After  string `json:"after"`
+	// Asked tells that it differs from an earlier order, as the person asked, and not from what they confirmed.
+	Asked bool `json:"asked,omitempty"`
 }
 
 // Payment is one leg's state.

@@ -82,6 +82,8 @@ type Placed struct {
 	Goal  string
 	Alive bool     // confirmed, and not taken back
 	Says  []string // what it is of: lines, options, the merchant's name
+	// Own are the numbers by which its merchant knows it, by the names that the merchant gives them.
+	Own map[string]any
 }
 
 // CommandKind is a thing that Bangwo itself does.

@@ -42,7 +42,12 @@ func Differences(confirmed, now Quote) []Difference {
 
 // sameLines pairs what is ordered on one side with the other: of each thing as many. One line of two equals two lines of
 // one. What lines cost counts by their sum, the amount.
+//
+// A line that does not say how many there are, which only a merchant's own words may not, differs by its title alone.
 func sameLines(before, after []Line) bool {
+	if len(after) == 1 && after[0].Quantity == 0 {
+		return slices.ContainsFunc(before, func(l Line) bool { return sameLine(l, after[0]) })
+	}
 	left, right := pieces(before), pieces(after)
 	for _, same := range []func(b, a Line) bool{equalLine, sameLine} { // what is named alike is paired first
 		for i := range left {

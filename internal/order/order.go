@@ -14,8 +14,8 @@ import (
 type Line struct {
 	Title    string   `json:"title"`
 	Options  []string `json:"options,omitempty"`
-	Quantity int      `json:"quantity"`
-	Amount   int64    `json:"amount"` // of the whole line, minor units
+	Quantity int      `json:"quantity"` // 0: not said
+	Amount   int64    `json:"amount"`   // of the whole line, minor units
 }
 
 // Quote is what a service says one order will cost, before anything irreversible.
@@ -35,6 +35,11 @@ type Quote struct {
 	Guessed   bool         `json:"guessed,omitempty"` // nothing tells the unit of Amount: it was read as major units, and a detail says so
 	Details   []Detail     `json:"details,omitempty"` // other facts that are shown and signed: from, to, car type …
 	Expires   time.Time    `json:"expires,omitzero"`
+	// Amends is an earlier order that this one changes at its merchant. Amount is then what is paid more, Back what goes
+	// back of what was paid before, and Whole what all of it costs as it is to be.
+	Amends string       `json:"amends,omitempty"`
+	Whole  money.Amount `json:"whole,omitzero"`
+	Back   money.Amount `json:"back,omitzero"`
 }
 
 // Detail is a labelled fact of a quote.
@@ -113,6 +118,7 @@ type Order struct {
 	Paid    money.Amount    `json:"paid,omitzero"`
 	Back    money.Amount    `json:"back,omitzero"`    // of Paid, went back to the person when it was undone
 	Kept    money.Amount    `json:"kept,omitzero"`    // of Paid, the merchant kept when it was undone: its cancellation fee
+	Into    string          `json:"into,omitempty"`   // the later order that changed this one at its merchant and stands for it
 	Reason  string          `json:"reason,omitempty"` // of failure, for people
 	Result  json.RawMessage `json:"result,omitempty"` // the merchant's structured answer
 	Created time.Time       `json:"created"`

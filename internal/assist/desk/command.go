@@ -72,11 +72,14 @@ func (w *worker) noneLike(orders []order.Order, words string) error {
 }
 
 func (w *worker) orderLine(o order.Order) string {
-	return w.say("order_line", w.local(o.Created, "01-02 15:04"), o.Quote.PayeeName, linesOf(o.Quote), o.Quote.Amount.String(), w.stateText(o))
+	return w.say("order_line", w.local(o.Created, "01-02 15:04"), o.Quote.PayeeName, linesOf(o.Quote), wholeOf(o.Quote).String(), w.stateText(o))
 }
 
 // stateText is an order's state in words, with what a merchant kept.
 func (w *worker) stateText(o order.Order) string {
+	if o.Into != "" {
+		return w.say("state_amended")
+	}
 	if !o.Kept.IsZero() && (o.State == order.Cancelled || o.State == order.Refunded) {
 		return w.say("state_"+string(o.State)+"_part", money.Of(o.Back.Minor, o.Kept.Currency).String(), o.Kept.String())
 	}
@@ -121,6 +124,9 @@ func (w *worker) aboutOrder(c assist.Command) error {
 		orders = slices.DeleteFunc(orders, func(o order.Order) bool {
 			return o.State.Undone() && o.State != order.Cancelled && o.State != order.Refunded
 		})
+	}
+	if c.Kind != assist.CommandReceipt { // an order that was changed is one with the one that stands for it
+		orders = slices.DeleteFunc(orders, func(o order.Order) bool { return o.Into != "" })
 	}
 	if c.Kind == assist.CommandReceipt {
 		return w.tellReceipts(orders, c.Words)
@@ -169,7 +175,7 @@ func (w *worker) askWhich(found []order.Order) error {
 	p := w.newPause("", assist.AskChoice, w.say("which_order"), AskFor)
 	p.Key = orderKey
 	for _, o := range found[:min(len(found), MaxCardItems)] {
-		p.Choices = append(p.Choices, assist.Choice{Value: o.ID, Label: w.say("order_choice", o.Quote.PayeeName, linesOf(o.Quote)), Amount: o.Quote.Amount.Minor})
+		p.Choices = append(p.Choices, assist.Choice{Value: o.ID, Label: w.say("order_choice", o.Quote.PayeeName, linesOf(o.Quote)), Amount: wholeOf(o.Quote).Minor})
 	}
 	p.Choices = append(p.Choices, assist.Choice{Value: allOrders, Label: w.say("all_orders")})
 	return w.ask(p, nil)
@@ -269,7 +275,7 @@ func (w *worker) takeBackNow(kind assist.CommandKind) error {
 		}
 		switch {
 		case err == nil:
-			lines = append(lines, w.say("taken_back", after.Quote.PayeeName, after.Quote.Amount.String(), w.stateText(after)))
+			lines = append(lines, w.say("taken_back", after.Quote.PayeeName, wholeOf(after.Quote).String(), w.stateText(after)))
 		case fault.Is(err, fault.Unsupported):
 			outcome, code = assist.OutcomeRefused, string(fault.Unsupported)
 			lines = append(lines, either(after.Reason, w.say("cannot_cancel", o.Quote.PayeeName)))

@@ -79,8 +79,13 @@ func (w *worker) earlierTurn(id string, listing bool) (assist.Earlier, error) {
 		if err := decode(r, &o); err != nil {
 			return e, err
 		}
-		e.Orders = append(e.Orders, o.ID)
-		e.Placed = append(e.Placed, assist.Placed{Order: o.ID, Goal: o.Goal, Alive: !o.State.Undone() && o.State != order.Failing, Says: textsOf(o.Order)[1:]})
+		p := assist.Placed{Order: o.ID, Goal: o.Goal, Alive: !o.State.Undone() && o.State != order.Failing && o.Into == "", Says: textsOf(o.Order)[1:]}
+		if p.Alive && o.State == order.Fulfilled {
+			if p.Own, err = w.ownNumbers(w.ctx, &o); err != nil {
+				return e, err
+			}
+		}
+		e.Orders, e.Placed = append(e.Orders, o.ID), append(e.Placed, p)
 	}
 	if listing {
 		e.Found, err = w.foundBy(t)

@@ -102,6 +102,13 @@ func (w *worker) quoteOf(g plan.GoalPlan) (order.Quote, string) {
 	if p.Stands {
 		return *p.Seen, ""
 	}
+	if g.Amends != "" {
+		q, why := w.amendQuote(g)
+		if p.Changed && p.Seen != nil && why == "" {
+			q = *p.Seen
+		}
+		return q, why
+	}
 	q, ok := w.quoteFor(g)
 	switch {
 	case !ok && w.priced(g):

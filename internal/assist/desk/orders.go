@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/bangwo/bangwo/internal/assist"
@@ -97,12 +98,18 @@ func (d *Desk) Receipt(ctx context.Context, person, id string) (Receipt, error) 
 		return Receipt{}, err
 	}
 	r.Mandate = ReceiptYes{m.Hash, m.At}
-	info, err := d.Ledger.HoldOf(ctx, o.Hold)
-	if err != nil && !fault.Is(err, fault.NotFound) {
+	chain, err := d.chain(ctx, o)
+	if err != nil {
 		return Receipt{}, err
 	}
-	if err == nil {
-		r.Payments = append(r.Payments, legOf(o, info))
+	for _, paid := range slices.Backward(chain) {
+		info, err := d.Ledger.HoldOf(ctx, paid.Hold)
+		if err != nil && !fault.Is(err, fault.NotFound) {
+			return Receipt{}, err
+		}
+		if err == nil {
+			r.Payments = append(r.Payments, legOf(paid, info))
+		}
 	}
 	recs, err := d.Store.List(ctx, store.Query{Kind: kindStep, Group: o.Turn})
 	if err != nil {
@@ -146,6 +153,12 @@ func (d *Desk) takeBack(ctx context.Context, person, id string, kind assist.Comm
 	if err != nil {
 		return order.Order{}, err
 	}
+	for n := 0; o.Into != "" && n < maxAmends; n++ { // it was changed: what stands for it now is meant
+		if o, err = d.order(ctx, person, o.Into); err != nil {
+			return order.Order{}, err
+		}
+	}
+	id = o.ID
 	if o.State.Undone() {
 		return o.Order, nil
 	}

@@ -201,6 +201,9 @@ func (w *worker) lastStep(g plan.GoalPlan) (*plan.Step, bool) {
 
 // differing reads only what the merchant itself says in its final answer: what it leaves out cannot differ.
 func (w *worker) differing(g plan.GoalPlan, o *orderRecord) (order.Quote, bool) {
+	if g.Amends != "" {
+		return w.amendedDiffers(g, o)
+	}
 	s, ok := w.lastStep(g)
 	svc, found := w.service(w.ctx, o.Quote.Service)
 	if !ok || !found {
@@ -217,7 +220,7 @@ func (w *worker) differing(g plan.GoalPlan, o *orderRecord) (order.Quote, bool) 
 	seen := o.Quote // everything the merchant does not repeat stays as it was
 	seen.Amount = said.Amount
 	seen.Payee = said.Payee
-	if len(said.Lines) > 0 {
+	if len(said.Lines) > 0 && !slices.ContainsFunc(said.Lines, func(l order.Line) bool { return l.Quantity == 0 }) {
 		seen.Lines = said.Lines
 	}
 	seen.Address, seen.Time = either(said.Address, seen.Address), either(said.Time, seen.Time)
@@ -227,9 +230,14 @@ func (w *worker) differing(g plan.GoalPlan, o *orderRecord) (order.Quote, bool) 
 
 // placed notes that the merchant took the order as confirmed. Where the parts do not depend on each other it is captured at once.
 func (w *worker) placed(g plan.GoalPlan, o *orderRecord, r track.Result) error {
-	err := w.save(func(b *batch) {
+	old, err := w.amended(o)
+	if err != nil {
+		return err
+	}
+	err = w.save(func(b *batch) {
 		o.Result = r.Structured
 		w.move(b, o, order.Placed)
+		w.amends(b, old, o.ID)
 	})
 	if err != nil || w.t.Policy == order.AllOrNothing {
 		return err

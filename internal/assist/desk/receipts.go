@@ -63,10 +63,12 @@ func (w *worker) tellBack(id string) error {
 	if err != nil && !fault.Is(err, fault.NotFound) {
 		return err
 	}
-	moved := err == nil && o.State.Undone()
+	moved := (err == nil || o.Quote.Amends != "") && o.State.Undone()
 	p := assist.Payment{Turn: w.t.ID, Order: o.ID, Payee: o.Quote.Payee, Name: o.Quote.PayeeName, Amount: info.Held.Minor,
 		Currency: info.Held.Currency, Status: string(info.State), Sandbox: o.Quote.Sandbox}
 	switch {
+	case o.Quote.Amends != "" && moved: // it stands for all that was paid for it
+		p.Status, p.Amount, p.Currency = string(ledger.Refunded), wholeOf(o.Quote).Minor-o.Kept.Minor, wholeOf(o.Quote).Currency
 	case info.Refunded > 0:
 		p.Status, p.Amount = string(ledger.Refunded), info.Refunded
 	case info.State == ledger.Captured:
@@ -77,7 +79,7 @@ func (w *worker) tellBack(id string) error {
 			w.t.Asked = append(w.t.Asked, id)
 		}
 		b.turn(w.t)
-		if moved {
+		if moved && p.Amount > 0 {
 			b.tell(w.t.Conversation, assist.EventPayment, p)
 		}
 	})

@@ -38,21 +38,40 @@ func (w *worker) replacements(b *order.Bundle) ([]assist.Change, error) {
 		if i < 0 {
 			continue
 		}
+		if g.Amends != "" {
+			change, err := w.amendment(g, b.Quotes[i])
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, change)
+			continue
+		}
 		old, err := w.replaced(g)
 		if err != nil {
 			return nil, err
 		}
 		for _, o := range old {
-			out = append(out, assist.Change{Goal: g.ID, What: w.say("replaces", o.Quote.PayeeName),
-				Before: w.say("order_choice", linesOf(o.Quote), o.Quote.Amount.String()), After: w.say("replaces_after")})
+			out = append(out, assist.Change{Goal: g.ID, Asked: true, What: w.say("replaces", o.Quote.PayeeName),
+				Before: w.say("order_choice", linesOf(o.Quote), wholeOf(o.Quote).String()), After: w.say("replaces_after")})
 			if len(old) == 1 && o.Quote.Service == b.Quotes[i].Service {
 				for _, d := range order.Differences(o.Quote, b.Quotes[i]) {
-					out = append(out, assist.Change{Goal: g.ID, What: d.What, Before: d.Before, After: d.After})
+					out = append(out, assist.Change{Goal: g.ID, Asked: true, What: d.What, Before: d.Before, After: d.After})
 				}
 			}
 		}
 	}
 	return out, nil
+}
+
+// amendment tells the card what becomes of an order that is changed.
+func (w *worker) amendment(g goalPlan, q order.Quote) (assist.Change, error) {
+	old, err := w.Desk.Order(w.ctx, w.t.Person, g.Amends)
+	if err != nil {
+		return assist.Change{}, err
+	}
+	return assist.Change{Goal: g.ID, Asked: true, What: w.say("amends", old.Quote.PayeeName),
+		Before: w.say("order_choice", linesOf(old.Quote), wholeOf(old.Quote).String()),
+		After:  w.say("order_choice", linesOf(q), q.Whole.String())}, nil
 }
 
 // replaceKey is under which the answer is kept to whether an order is placed although the one before it stays.

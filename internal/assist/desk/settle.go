@@ -34,6 +34,9 @@ func (w *worker) settle() error {
 			return err
 		}
 	}
+	if err := w.returnDifferences(); err != nil {
+		return err
+	}
 	if err := w.payAtMerchants(); err != nil {
 		return err
 	}
@@ -205,6 +208,9 @@ func (w *worker) conclude() error {
 			bad++
 			code = either(code, p.Failed)
 			lines = append(lines, w.say("part_failed", g.Title, either(p.Why, w.reasonOf(o, p))))
+			if g.Amends != "" {
+				lines = append(lines, w.amendStays(g))
+			}
 		default:
 			good++
 			lines = append(lines, w.partLine(g, o))
@@ -235,6 +241,9 @@ func (w *worker) reasonOf(o *orderRecord, p *part) string {
 func (w *worker) partLine(g plan.GoalPlan, o *orderRecord) string {
 	if o == nil {
 		return w.say("part_answered", g.Title)
+	}
+	if g.Amends != "" {
+		return w.amendLine(g, o)
 	}
 	if o.Quote.Amount.IsZero() {
 		return w.say("part_done", g.Title)

@@ -40,6 +40,9 @@ func (w *worker) undo() error {
 			return w.ask(w.asks[0], nil)
 		}
 	}
+	if err := w.returnDifferences(); err != nil {
+		return err
+	}
 	if err := w.payAtMerchants(); err != nil {
 		return err
 	}
@@ -147,7 +150,12 @@ func (w *worker) bound(g plan.GoalPlan, o *orderRecord) bool {
 // stands keeps an order that cannot be undone: the merchant did its part, so it is paid as confirmed.
 func (w *worker) stands(o *orderRecord) error {
 	why := w.cannotCancel(o)
+	old, err := w.amended(o)
+	if err != nil {
+		return err
+	}
 	edit := func(b *batch) {
+		w.amends(b, old, o.ID)
 		o.Undo, o.Reason = nil, why
 		if o.Paid.IsZero() && !o.Quote.Amount.IsZero() {
 			o.Paid = o.Quote.Amount
@@ -212,6 +220,13 @@ func orElse(a, b money.Amount) money.Amount {
 
 // giveBack releases or refunds what an order holds, whatever the ledger says that is, and ends the order in the same commit.
 func (w *worker) giveBack(o *orderRecord, to order.State, code, why string, also func(*batch)) error {
+	if o.Quote.Amends != "" && w.t.Phase == phaseTask {
+		return w.giveAllBack(o, to, why)
+	}
+	old, err := w.amended(o)
+	if err != nil {
+		return err
+	}
 	info, err := w.Ledger.HoldOf(w.ctx, o.Hold)
 	if err != nil && !fault.Is(err, fault.NotFound) {
 		return err
@@ -241,6 +256,7 @@ func (w *worker) giveBack(o *orderRecord, to order.State, code, why string, also
 	edit := func(b *batch) {
 		o.Undo, o.Reason, o.Back, o.Kept = nil, why, back, kept
 		w.move(b, o, to)
+		w.amends(b, old, "")
 		if status != "" {
 			w.tellPaid(b, o, status, orElse(back, o.Quote.Amount))
 		}
@@ -326,10 +342,11 @@ func (w *worker) cancelStarted(g plan.GoalPlan) bool {
 // merchant has it no more. Asking to cancel twice is harmless, so it is repeated after a crash. Where the merchant
 // neither confirms nor refuses and cannot be asked, the person is, if money depends on it (bound): then it is open.
 func (w *worker) cancelStep(g plan.GoalPlan, bound bool) (fate, error) {
-	if g.Cancel == nil {
+	by := w.takenBackBy(g)
+	if by == nil {
 		return stays, nil
 	}
-	s := *g.Cancel
+	s := *by
 	s.ID, s.Goal = w.cancelID(g), g.ID
 	w.mu.Lock()
 	row, started := w.steps[s.ID], w.steps[s.ID] != nil

@@ -45,6 +45,21 @@ type GoalPlan struct {
 	Driven string `json:"driven,omitempty"`
 	// Replaces are earlier orders that this one takes the place of: after the confirmation they are taken back first.
 	Replaces []string `json:"replaces,omitempty"`
+	// Amends is an earlier order that this goal changes at its merchant: Final is the change, nothing is ordered anew, and
+	// Cancel takes the whole order back.
+	Amends string `json:"amends,omitempty"`
+	// Alters are the inputs of Final that say something else than the order did.
+	Alters []string `json:"alters,omitempty"`
+	// Count tells how many of it there are to be in the place of how many, where that is what changes.
+	Count *Count `json:"count,omitempty"`
+	// Revert makes the order again what it was before Final; nil where that cannot be said.
+	Revert *Step `json:"revert,omitempty"`
+}
+
+// Count is a number of things before and after a change.
+type Count struct {
+	Before int `json:"before"`
+	After  int `json:"after"`
 }
 
 // Step calls one capability.

@@ -22,6 +22,7 @@ type reader struct {
 	variant *line  // names the line where a size of a product was picked
 	said    []sum  // of money, in the merchant's own words
 	guess   bool   // a unit was taken without evidence
+	bare    bool   // nothing but the merchant's own words counts
 	quote   order.Quote
 }
 
@@ -41,7 +42,8 @@ func Read(cap catalog.Capability, goal plan.GoalPlan, step plan.Step, args map[s
 	if r.quote.Goal == "" {
 		r.quote.Goal = step.Goal
 	}
-	if args != nil || picked != nil {
+	r.bare = args == nil && picked == nil
+	if !r.bare {
 		r.title = either(goal.Title, cap.Title, svc.Name)
 	}
 	r.root = parse(result.Structured, cap.Output)
@@ -196,7 +198,7 @@ func (r *reader) balance(lines []order.Line, amount int64, currency string) []or
 			return []order.Line{r.variant.Line}
 		}
 		if title := r.lineTitle(); len(lines) == 0 && title != "" {
-			return []order.Line{{Title: title, Quantity: 1, Amount: amount}}
+			return []order.Line{{Title: title, Quantity: r.howMany(), Amount: amount}}
 		}
 		return lines
 	}
@@ -213,6 +215,29 @@ func (r *reader) balance(lines []order.Line, amount int64, currency string) []or
 		r.detail(r.say("优惠", "Discount"), "-"+money.Of(-rest, currency).String())
 	}
 	return lines
+}
+
+// howMany there are of the one thing that an amount is for: as the merchant says beside it, else as it was told. 0 where
+// only the merchant's own words count and it does not say.
+func (r *reader) howMany() int {
+	for _, from := range []*node{r.scope, r.root, r.args} {
+		found, n := 0, 0
+		if from == nil || from.kind != object {
+			continue
+		}
+		for _, k := range from.kids {
+			if q, ok := quantityOf(k); ok {
+				found, n = q, n+1
+			}
+		}
+		if n == 1 {
+			return found
+		}
+	}
+	if r.bare {
+		return 0
+	}
+	return 1
 }
 
 // lineTitle names the one line of an amount without lines: by the result, by what was picked, by the goal.

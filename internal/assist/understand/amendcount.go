@@ -3,7 +3,9 @@ package understand
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/bangwo/bangwo/internal/lexicon"
 )
@@ -16,14 +18,14 @@ func (m *mender) counts() {
 			continue
 		}
 		m.counted = true
-		word := m.rest[n.Start:numberEnd(m.rest, n)]
+		word := m.writtenFor(n)
 		noun := nounAfter(m.rest, n)
 		old, ok := m.countLike(n, noun)
 		switch {
 		case ok && (n.Measure == "" || n.Measure == old.Measure):
 			m.base = m.base[:old.Start] + word + spaced(m.base[numberEnd(m.base, old):], word)
 		case ok:
-			m.base = m.base[:old.Start] + m.rest[n.Start:n.End] + spaced(m.base[old.End:], word)
+			m.base = m.base[:old.Start] + word + m.rest[numberEnd(m.rest, n):n.End] + spaced(m.base[old.End:], word)
 		case m.insert(word, n.Measure):
 		default:
 			continue
@@ -34,6 +36,16 @@ func (m *mender) counts() {
 		}
 		m.rest = m.rest[:n.Start] + " " + tail
 	}
+}
+
+// writtenFor is a number of the later words as it can stand in the earlier ones: an English word among Chinese ones
+// would not be read.
+func (m *mender) writtenFor(n lexicon.Number) string {
+	word := m.rest[n.Start:numberEnd(m.rest, n)]
+	if lexicon.HasHan(m.base) && strings.ContainsFunc(word, unicode.IsLetter) && !lexicon.HasHan(word) && n.Value == float64(int(n.Value)) {
+		return strconv.Itoa(int(n.Value))
+	}
+	return word
 }
 
 func spaced(tail, word string) string {

@@ -33,6 +33,7 @@ type builder struct {
 	remarks []string            // wishes for the note to the merchant
 	told    []string            // words that an input plainly took for one of its values
 	toldBy  map[string][]string // the same by the step whose inputs took them, and the steps that it builds on
+	fixed   map[string]plan.Arg // inputs whose values are known already, by capability/input
 	unheard []string            // how something should be handed over, where the merchant takes no note
 }
 

@@ -44,6 +44,9 @@ func (b *builder) object(c catalog.Capability, s *catalog.Schema, at string, w w
 // source finds one input, in the order of the design: said, enum, profile, another capability's output, default, question.
 func (b *builder) source(c catalog.Capability, at string, p catalog.Property, w want, depth int) (plan.Arg, bool) {
 	s := p.Schema
+	if a, ok := b.fixed[c.Name+"/"+at]; ok {
+		return a, true
+	}
 	if a, ok := b.answered(c, at, s); ok {
 		return a, true
 	}

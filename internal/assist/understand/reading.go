@@ -20,6 +20,7 @@ type reading struct {
 	supersedes string
 	orders     bool // it must end in an order
 	stays      bool // an order that would be replaced cannot be taken back
+	alters     *alteration
 }
 
 // asReading thinks an utterance through as a reading takes it.
@@ -33,6 +34,12 @@ func (m *Mind) asReading(ctx context.Context, ix *index, r assist.Request, f rea
 		answers[k] = v
 	}
 	r.Answers, r.Now, r.Text = answers, f.now, f.text
+	if f.alters != nil {
+		if t, ok := m.asAlteration(ix, r, f, lang); ok {
+			t.Plan.Supersedes = f.supersedes
+			return t
+		}
+	}
 	goals := f.goals
 	if goals == nil {
 		goals = ix.goals(f.text)

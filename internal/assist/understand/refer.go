@@ -106,6 +106,9 @@ func (ix *index) refers(r assist.Request, now time.Time) []reading {
 		return out
 	}
 	bases := ix.bases(r.Earlier, false)
+	if len(bases) == 0 && changesPast(s) {
+		bases = slices.DeleteFunc(ix.bases(r.Earlier, true), func(b base) bool { return len(b.orders) == 0 })
+	}
 	if len(bases) == 0 {
 		return nil
 	}
@@ -124,6 +127,15 @@ func (ix *index) refers(r assist.Request, now time.Time) []reading {
 		return []reading{ix.amended(r, b, s, now)}
 	}
 	return nil
+}
+
+// changesPast tells that a text begins with the wish to change something and says nothing else: where its conversation has
+// nothing that it could mean, the person's latest order is meant.
+func changesPast(s string) bool {
+	bare := strings.Trim(blank("polite", s), " ,.!?。！？")
+	start, _ := find("amend", bare)
+	pair := pairEnglish.FindStringIndex(bare)
+	return (start == 0 || pairHan.MatchString(bare) || pair != nil && pair[0] == 0) && lexicon.Runes(bare) <= 2*maxFragment
 }
 
 // changesWord tells that a text changes a thing that the earlier words name: "change the train to 2 pm".
@@ -210,7 +222,23 @@ const latestBonus = 0.3
 // orders are replaced.
 func (ix *index) amended(r assist.Request, b base, s string, now time.Time) reading {
 	m := ix.mender(b.service, b.goal.Text, s, now, saidAt(b, now))
-	return ix.inPlace(r, b, m.merge(), m.changed, now)
+	out := ix.inPlace(r, b, m.merge(), m.changed, now)
+	if len(out.replaces) == 1 && len(out.goals) == 1 {
+		out.alters = ix.alterationOf(r.Earlier, out.replaces[0], m, now)
+	}
+	return out
+}
+
+// alterationOf is the change of one order that stands; nil where its merchant gave it no number to change it by.
+func (ix *index) alterationOf(earlier []assist.Earlier, id string, m *mender, now time.Time) *alteration {
+	for _, b := range ix.bases(earlier, true) {
+		for _, p := range b.turn.Placed {
+			if p.Order == id && p.Goal == b.goal.ID && p.Alive && len(p.Own) > 0 {
+				return &alteration{base: b, order: p, m: m, then: saidAt(b, now)}
+			}
+		}
+	}
+	return nil
 }
 
 // inPlace makes a reading of text in the place of an earlier goal.
@@ -231,6 +259,13 @@ func (ix *index) inPlace(r assist.Request, b base, text string, changed func(str
 		return out
 	}
 	out.supersedes = b.turn.Turn
+	if b.plan != nil && b.goal.ID == b.turn.Goals[0].ID { // what it was to take the place of is still there
+		out.replaces = b.plan.Replaces
+		if b.plan.Amends != "" {
+			out.replaces = []string{b.plan.Amends}
+		}
+		out.stays = len(out.replaces) > 0 && b.plan.Amends != "" && b.plan.Cancel == nil
+	}
 	for i, g := range b.turn.Goals {
 		if g.ID == b.goal.ID {
 			own(g, text, fmt.Sprintf("g%d", i+1), b.service)
