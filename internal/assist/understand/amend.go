@@ -115,6 +115,8 @@ func (m *mender) pair() {
 		m.rest = head + after
 		i := indexWord(m.base, before)
 		switch {
+		case m.reoption(before, after):
+			m.rest = head
 		case i < 0 || lexicon.Runes(before) < 2 || withoutTimes(after, m.now) != after:
 		case len(lexicon.Numbers(after)) == 0:
 			m.base, m.rest = m.base[:i]+after+m.base[i+len(before):], head

@@ -69,16 +69,24 @@ func (m *Mind) Think(ctx context.Context, r assist.Request) (assist.Thought, err
 	if t.Lang == "" {
 		t.Lang = LangOf(r.Text)
 	}
+	if r.Now.IsZero() {
+		r.Now = time.Now()
+	}
 	ix := m.index(r)
+	less, off := ix.lessens(r, r.Now)
+	switch {
+	case less != nil:
+		return m.bestReading(ctx, ix, r, []reading{*less}, t.Lang), nil
+	case off != nil:
+		t.Command = off
+		return t, nil
+	}
 	if c, ok := ix.command(r); ok {
 		t.Command = &c
 		if c.Kind == assist.CommandChat {
 			t.Reply = chatReply(t.Lang, r.Text)
 		}
 		return t, nil
-	}
-	if r.Now.IsZero() {
-		r.Now = time.Now()
 	}
 	if readings := ix.refers(r, r.Now); len(readings) > 0 {
 		return m.bestReading(ctx, ix, r, readings, t.Lang), nil
