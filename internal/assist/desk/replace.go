@@ -108,7 +108,7 @@ func (w *worker) takeBackReplaced(all bool) (ready bool, err error) {
 // that in the end one of them is left whatever fails.
 func (w *worker) canWait(g goalPlan, old order.Order) bool {
 	_, before, err := w.madeBy(old)
-	return err == nil && g.Cancel != nil && before.Cancel != nil
+	return err == nil && namesOrder(g.Cancel) && namesOrder(before.Cancel)
 }
 
 // madeBy is the turn and the goal that an order comes from.

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/bangwo/bangwo/internal/assist"
+	"github.com/bangwo/bangwo/internal/assist/plan"
+	"github.com/bangwo/bangwo/internal/catalog"
 	"github.com/bangwo/bangwo/internal/order"
 	"github.com/bangwo/bangwo/internal/track"
 )
@@ -264,5 +266,51 @@ func TestLeftWithoutEither(t *testing.T) {
 	w.ended(at, turn)
 	if w.available() != purse || w.merchants.live("taxi") != 0 || !strings.Contains(w.replies(), "you have neither now") {
 		t.Errorf("%d left, %d orders: %s", w.available(), w.merchants.live("taxi"), w.replies())
+	}
+}
+
+// TestACancellationThatNamesNoOrder does not hit the order that has taken the old one's place at a merchant that keeps
+// one at a time, and still takes back the only one there is.
+func TestACancellationThatNamesNoOrder(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.merchants.open("cafe", 18_00, "cancel")
+	shop := &w.merchants.list[0]
+	for i, c := range shop.Capabilities {
+		if c.Name == "cancel" {
+			shop.Capabilities[i].Input = schema(`{"type":"object","properties":{}}`)
+		}
+	}
+	drafts := func(replaces ...string) plan.Plan {
+		return plan.Plan{ID: "p", Lang: "en", Steps: []plan.Step{{ID: "s1", Goal: "g1", Service: "cafe", Capability: "draft", Title: "Order",
+			Effect: catalog.Reversible, Args: map[string]plan.Arg{"item": {Value: "thing"}}}},
+			Goals: []plan.GoalPlan{{ID: "g1", Title: "A thing", Service: "cafe", Steps: []string{"s1"}, End: "s1", Order: true, Replaces: replaces,
+				Cancel: &plan.Step{ID: "c", Goal: "g1", Service: "cafe", Capability: "cancel", Title: "Cancel", Effect: catalog.Irreversible}}}}
+	}
+	w.mind.plans(drafts())
+	w.say("a thing")
+	b, at := w.bundle(0)
+	w.approve(b, "")
+	w.done(at)
+	at = w.events()[len(w.events())-1].seq
+	w.mind.plans(drafts(w.orders()[0].ID))
+	second := w.say("make it another")
+	b, at = w.bundle(at)
+	w.approve(b, "")
+	if d := w.ended(at, second); d.Outcome != assist.OutcomeDone {
+		t.Fatalf("ended with %+v", d)
+	}
+	if n := w.merchants.times("cafe/cancel"); n != 0 {
+		t.Errorf("the merchant was told %d times to cancel, which would have hit the new order", n)
+	}
+	if got := purse - w.available(); got != 18_00 {
+		t.Errorf("%d is paid, want one order", got)
+	}
+	newest := w.orders()[0]
+	if _, err := w.desk.CancelOrder(t.Context(), person, newest.ID); err != nil {
+		t.Fatal(err)
+	}
+	if n := w.merchants.times("cafe/cancel"); n != 1 || w.available() != purse {
+		t.Errorf("cancelled %d times, %d available", n, w.available())
 	}
 }

@@ -358,6 +358,9 @@ func (w *worker) cancelStep(g plan.GoalPlan, bound bool) (fate, error) {
 	case err != nil:
 		return stays, nil // there is nothing that could be named to the merchant
 	}
+	if later, err := w.supplanted(g, by); later || err != nil {
+		return gone, err
+	}
 	switch w.t.Answers[unknownKey(s.ID)] {
 	case "yes":
 		return gone, w.cancelled(g, row, track.Result{}, gone)

@@ -1,0 +1,57 @@
+package desk
+
+import (
+	"github.com/bangwo/bangwo/internal/assist"
+	"github.com/bangwo/bangwo/internal/assist/plan"
+	"github.com/bangwo/bangwo/internal/catalog"
+	"github.com/bangwo/bangwo/internal/store"
+)
+
+// namesOrder tells that a cancellation says which order it takes back. One that does not takes back whatever the merchant
+// has at that moment.
+func namesOrder(cancel *plan.Step) bool { return cancel != nil && len(cancel.Args) > 0 }
+
+// supplanted tells that the merchant has a later order of the person's in the place of this goal's: a merchant whose
+// cancellation names no order keeps one at a time, and would take the later one back.
+func (w *worker) supplanted(g plan.GoalPlan, cancel *plan.Step) (bool, error) {
+	o := w.orderAt(g.ID)
+	if namesOrder(cancel) || o == nil {
+		return false, nil
+	}
+	orders, err := w.Desk.Orders(w.ctx, w.t.Person, "", maxPast)
+	if err != nil {
+		return false, err
+	}
+	for _, later := range orders {
+		if later.Turn == w.t.ID || later.Quote.Service != o.Quote.Service || later.State.Undone() || !later.Created.After(o.Created) {
+			continue
+		}
+		if made, err := w.madeAlready(later.ID, later.Turn); made || err != nil {
+			return made, err
+		}
+	}
+	return false, nil
+}
+
+// madeAlready tells that the merchant has heard of an order: a step of it that is no look-up was begun.
+func (w *worker) madeAlready(id, turn string) (bool, error) {
+	rec := &orderRecord{}
+	if _, err := w.get(w.ctx, kindOrder, id, rec); err != nil {
+		return false, err
+	}
+	rows, err := w.Store.List(w.ctx, store.Query{Kind: kindStep, Group: turn})
+	if err != nil {
+		return false, err
+	}
+	for _, r := range rows {
+		var row step
+		if err := decode(r, &row.Entry); err != nil {
+			return false, err
+		}
+		begun := row.State == assist.StepDone || row.State == assist.StepRunning
+		if begun && row.Goal == rec.Goal && row.Effect != catalog.Read {
+			return true, nil
+		}
+	}
+	return false, nil
+}
