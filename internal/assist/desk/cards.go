@@ -80,6 +80,21 @@ func (w *worker) handoff(g plan.GoalPlan, r track.Result) *track.Handoff {
 	return last
 }
 
+// paysOnPage tells that the merchant's own record of an order still waits for a payment that only its page takes, and
+// which page that is. In a sandbox the platform's payment is play money, and nothing tells the merchant of it.
+func (w *worker) paysOnPage(g plan.GoalPlan, o *orderRecord) (string, bool) {
+	if g.Pay != nil || o.PaidRef != "" || !o.Quote.Sandbox {
+		return "", false
+	}
+	r := w.finalResult(g)
+	state, known := quote.Status(r, nil)
+	page := w.handoff(g, r)
+	if page == nil || !(known && state == quote.Unpaid) && !quote.AwaitsPayment(firstText(r)) {
+		return "", false
+	}
+	return either(page.Title, page.Path), true
+}
+
 // items are the first elements of the list that a lookup returned, by their titles.
 func (w *worker) items(raw json.RawMessage) []assist.CardItem {
 	var v any

@@ -253,6 +253,9 @@ func (w *worker) partLine(g plan.GoalPlan, o *orderRecord) string {
 		key = "part_paid_sandbox"
 	}
 	line := w.say(key, g.Title, o.Quote.Amount.String(), o.Quote.PayeeName)
+	if page, waits := w.paysOnPage(g, o); waits {
+		line += w.say("pay_on_page", o.Quote.PayeeName, page)
+	}
 	if o.Reason != "" {
 		line += fmt.Sprintf(" (%s)", o.Reason)
 	}

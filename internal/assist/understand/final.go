@@ -83,8 +83,8 @@ func (b *builder) cancelOf(step string) *plan.Step {
 		}
 	}
 	for _, names := range [][]string{{"cancel", "revoke", "void", "abort"}, {"refund", "withdraw", "return"}} {
-		for _, c := range b.service().Capabilities {
-			if c.Skill != made.Skill || !isUndo(c) || c.Effect == catalog.Read || !anyOf(names, nameWords(c)) && !takesBack.MatchString(headOf(c.Description)) {
+		for _, c := range b.ownAndAfter(made) {
+			if !isUndo(c) || c.Effect == catalog.Read || !anyOf(names, nameWords(c)) && !takesBack.MatchString(headOf(c.Description)) {
 				continue
 			}
 			if args, ok := b.argsFrom(c, step, made); ok {
@@ -107,8 +107,8 @@ func (b *builder) payOf(step string) *plan.Step {
 	if made.Effect == catalog.Payment {
 		return nil
 	}
-	for _, c := range b.service().Capabilities {
-		if c.Skill != made.Skill || c.Effect != catalog.Payment || isUndo(c) || len(c.Input.Required) == 0 {
+	for _, c := range b.ownAndAfter(made) {
+		if c.Effect != catalog.Payment || isUndo(c) || len(c.Input.Required) == 0 {
 			continue
 		}
 		steps := len(b.steps)
