@@ -55,6 +55,7 @@ type Result struct {
 	IsError    bool            `json:"is_error,omitempty"`
 	Text       []string        `json:"text,omitempty"`
 	Structured json.RawMessage `json:"structured,omitempty"`
+	FromText   bool            `json:"from_text,omitempty"` // Structured was read out of Text, where the merchant gave words only
 	Handoff    *Handoff        `json:"handoff,omitempty"`
 	Logs       []string        `json:"logs,omitempty"` // the merchant's console, for the merchant and developers
 }

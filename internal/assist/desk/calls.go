@@ -116,7 +116,7 @@ func callOf(t *turn, s step) Call {
 	}
 	if s.Result != nil {
 		switch {
-		case len(s.Result.Structured) > 0:
+		case len(s.Result.Structured) > 0 && !s.Result.FromText:
 			c.Result = s.Result.Structured
 		case len(s.Result.Text) > 0:
 			if raw, err := json.Marshal(s.Result.Text); err == nil {

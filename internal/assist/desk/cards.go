@@ -23,7 +23,10 @@ func (w *worker) showAnswers() error {
 		if p.Shown || p.Failed != "" || buys(g, w.t.Plan, late) || row == nil || row.Result == nil {
 			continue
 		}
-		c := assist.Card{Turn: w.t.ID, Goal: g.ID, Kind: "result", Title: g.Title, Items: w.items(row.Result.Structured), Handoff: row.Result.Handoff}
+		c := assist.Card{Turn: w.t.ID, Goal: g.ID, Kind: "result", Title: g.Title, Handoff: row.Result.Handoff}
+		if !row.Result.FromText {
+			c.Items = w.items(row.Result.Structured)
+		}
 		if text := firstText(*row.Result); text != "" {
 			c.Details = append(c.Details, order.Detail{Label: w.serviceName(w.serviceOf(g)), Value: text})
 		}

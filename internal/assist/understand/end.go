@@ -131,8 +131,11 @@ func (b *builder) answerEnd() (catalog.Capability, bool) {
 		if c.Effect != catalog.Read {
 			continue
 		}
-		s := b.fitness(c) + affinityWeight*b.affinity(c) - unsaidInput*float64(len(c.Input.Required))
+		s := b.fitness(c) + affinityWeight*b.affinity(c) - unsaidInput*float64(b.unsaid(c))
 		if names && slices.ContainsFunc(c.Input.Properties, func(p catalog.Property) bool { return roleOf(p.Name, p.Schema, true) == roleKeyword }) {
+			s += searchesThing
+		}
+		if listAsk.MatchString(b.goal.text) && listingVerb.MatchString(headOf(c.Description)) {
 			s += searchesThing
 		}
 		if s > score {
@@ -140,6 +143,28 @@ func (b *builder) answerEnd() (catalog.Capability, bool) {
 		}
 	}
 	return best, score > -1e9
+}
+
+// listAsk asks what there is.
+var listAsk = regexp.MustCompile(`^(?:what|which|are there|is there)\b|\bany\b|有哪些|有什么|有没有|都有|哪几|最[早晚]一?班`)
+
+// unsaid is how many of the inputs that a read requires the words do not say: each has to be found or asked.
+func (b *builder) unsaid(c catalog.Capability) int {
+	n, g := 0, b.goal
+	for _, p := range c.Input.Properties {
+		if !p.Required {
+			continue
+		}
+		switch r := roleOf(p.Name, p.Schema, true); {
+		case r == roleTo && (g.to != "" || g.cities.to != nil), r == roleFrom && (g.from != "" || g.cities.from != nil), r == roleTime && g.timed, r == roleKeyword:
+		case len(p.Schema.Enum) > 0 && len(findEnum(p.Name, p.Schema, g.text)) > 0:
+		case r == roleID:
+			n += 2 // it takes another call first
+		default:
+			n++
+		}
+	}
+	return n
 }
 
 // searchesThing is what it counts for a read that it is searched by words, where a question names a thing to search for.

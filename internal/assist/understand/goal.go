@@ -66,21 +66,24 @@ const (
 )
 
 var (
-	zhFromTo = regexp.MustCompile(`从(.+?)(?:出发|动身)?(?:,|去|到|前往|飞往|飞|开往|至)(.+)`)
-	zhPair   = regexp.MustCompile(`^(\p{Han}{2,8}?)(?:到|至|飞)(\p{Han}{2,12})`)
-	delivers = regexp.MustCompile(`[送寄]|deliver|send`)
-	zhTo     = regexp.MustCompile(`(?:送到|送去|送至|寄到|寄往|去往|前往|飞往|开往|去|到|回)(.+)`)
-	zhFrom   = regexp.MustCompile(`(?:从|在)(.+?)(?:出发|上车|接我|来接|接)`)
-	zhShop   = regexp.MustCompile(`(?:在|到|去)([^,]{1,20}?)(?:那家|门)?店(?:里)?(?:自提|取|拿|订|点|买|叫|吃|喝)`)
-	zhAt     = regexp.MustCompile(`在(.+?)(?:订|点|买|叫|约|吃|取|下单|的店|店|门店|,|$)`)
-	enFromTo = regexp.MustCompile(`\bfrom (.+?) to (.+)`)
-	enTo     = regexp.MustCompile(`\b(?:to be delivered to|delivered to|deliver to|deliver it to|deliver them to|sent to|send it to|going to|go to|get to|heading to|head to|to) (.+)`)
-	enHome   = regexp.MustCompile(`\b(?:go |get |take me |bring me |ride )(home)\b`)
-	enFrom   = regexp.MustCompile(`\bfrom (.+)`)
-	enAt     = regexp.MustCompile(`\b(?:at|near) (?:the )?([a-z].+)`)
-	writes   = regexp.MustCompile(`(?:(?:贺卡|卡片|卡|备注|留言|附言|蛋糕)(?:上|里)?(?:面)?(?:写着|写上|写|内容|是|说|:)+|写上|写着|刻上|刻字)[\s:「“"]*([^」”"]+?)[」”"]?$|(?:备注|留言|附言)(?:一下|下)[\s:]*(.+)$|^(?:请|麻烦|帮我?|再)?(?:备注|留言|附言)[\s:]*(.+)$|\b(?:write|writing|engrave|saying|that says)[\s:]+[“"']([^”"]+)[”"']|\b(?:with a )?(?:card|note|message)(?: that)? (?:saying|says|reading|reads|:)\s*(.+)$`)
-	placeEnd = regexp.MustCompile(`\s*(?:,|的|自提|取|拿|订|预订|点一|买|叫|然后|顺便|可以|好吗|\b(?:at|by|before|around|in|on|tomorrow|today|tonight|next|this|for|and|then|please|with|right now|now|as soon|asap)\b).*$`)
-	verbTail = regexp.MustCompile(`^(?:be |order|book|buy|get|reserve|have|see|make|send|pick|find|know|eat|drink|go\b|take|try)`)
+	zhFromTo  = regexp.MustCompile(`从(.+?)(?:出发|动身)?(?:,|去|到|前往|飞往|飞|开往|至)(.+)`)
+	zhPair    = regexp.MustCompile(`^(\p{Han}{2,8}?)(?:到|至|飞)(\p{Han}{2,12})`)
+	mixPair   = regexp.MustCompile(`^([a-z][a-z' -]{1,30}?) ?(?:到|至|飞) ?([a-z][a-z' -]{1,30}|\p{Han}{2,12})|^(\p{Han}{2,8}?) ?(?:到|至|飞) ?([a-z][a-z' -]{1,30})`)
+	enPair    = regexp.MustCompile(`^([a-z][a-z'-]+(?: [a-z'-]+)?) (?:to|->|-+>|→) ([a-z][a-z'-]+(?: [a-z'-]+)?)`)
+	countLead = regexp.MustCompile(`^(?:[\d一二两三四五六七八九十几]+ ?(?:张|个|位|人|程|趟|份)?|one|two|three|four|five|six|a|an|the) ?(?:的|of )?`)
+	delivers  = regexp.MustCompile(`[送寄]|deliver|send`)
+	zhTo      = regexp.MustCompile(`(?:送到|送去|送至|寄到|寄往|去往|前往|飞往|开往|去|到|回)(.+)`)
+	zhFrom    = regexp.MustCompile(`(?:从|在)(.+?)(?:出发|上车|接我|来接|接)`)
+	zhShop    = regexp.MustCompile(`(?:在|到|去)([^,]{1,20}?)(?:那家|门)?店(?:里)?(?:自提|取|拿|订|点|买|叫|吃|喝)`)
+	zhAt      = regexp.MustCompile(`在(.+?)(?:订|点|买|叫|约|吃|取|下单|的店|店|门店|,|$)`)
+	enFromTo  = regexp.MustCompile(`\bfrom (.+?) to (.+)`)
+	enTo      = regexp.MustCompile(`\b(?:to be delivered to|delivered to|deliver to|deliver it to|deliver them to|sent to|send it to|going to|go to|get to|heading to|head to|to) (.+)`)
+	enHome    = regexp.MustCompile(`\b(?:go |get |take me |bring me |ride )(home)\b`)
+	enFrom    = regexp.MustCompile(`\bfrom (.+)`)
+	enAt      = regexp.MustCompile(`\b(?:at|near) (?:the )?([a-z].+)`)
+	writes    = regexp.MustCompile(`(?:(?:贺卡|卡片|卡|备注|留言|附言|蛋糕)(?:上|里)?(?:面)?(?:写着|写上|写|内容|是|说|:)+|写上|写着|刻上|刻字)[\s:「“"]*([^」”"]+?)[」”"]?$|(?:备注|留言|附言)(?:一下|下)[\s:]*(.+)$|^(?:请|麻烦|帮我?|再)?(?:备注|留言|附言)[\s:]*(.+)$|\b(?:write|writing|engrave|saying|that says)[\s:]+[“"']([^”"]+)[”"']|\b(?:with a )?(?:card|note|message)(?: that)? (?:saying|says|reading|reads|:)\s*(.+)$`)
+	placeEnd  = regexp.MustCompile(`\s*(?:,|的|自提|取|拿|订|预订|点一|买|叫|然后|顺便|可以|好吗|\b(?:at|by|before|around|in|on|tomorrow|today|tonight|next|this|for|and|then|please|with|right now|now|as soon|asap)\b).*$`)
+	verbTail  = regexp.MustCompile(`^(?:be |order|book|buy|get|reserve|have|see|make|send|pick|find|know|eat|drink|go\b|take|try)`)
 )
 
 // read finds what the words of the goal say beyond what is wanted.
@@ -90,7 +93,7 @@ func (g *goal) read(now time.Time) {
 	g.whole = g.text
 	s := g.text
 	g.asks = slices.ContainsFunc(g.pieces, func(p piece) bool { return has("ask", p.text) && !instructs(p.text) })
-	g.ordinal = lexicon.Ordinal(s)
+	g.ordinal = lexicon.Ordinal(withoutTimes(s, now))
 	g.readWhen(s, now)
 	g.people, _ = readPeople(s)
 	g.cities = readJourney(withoutTimes(s, now))
@@ -154,6 +157,19 @@ func (g *goal) places(s string, now time.Time) {
 		set(&g.from, m[1])
 		set(&g.to, m[2])
 	}
+	if g.from == "" && g.to == "" && !delivers.MatchString(s) {
+		lead := bare(strings.TrimLeft(countLead.ReplaceAllString(bare(s), ""), " "))
+		for _, re := range []*regexp.Regexp{zhPair, mixPair, enPair} {
+			m := re.FindStringSubmatch(lead)
+			if m == nil || opensWithVerb(m[1]) || commonPair(m[1]) {
+				continue
+			}
+			for i := 1; i+1 < len(m); i += 2 {
+				set(&g.from, m[i])
+				set(&g.to, m[i+1])
+			}
+		}
+	}
 	for _, re := range []*regexp.Regexp{zhFrom, enFrom} {
 		if m := re.FindStringSubmatch(s); m != nil {
 			set(&g.from, m[1])
@@ -169,6 +185,30 @@ func (g *goal) places(s string, now time.Time) {
 			set(&g.at, m[1])
 		}
 	}
+}
+
+// commonPair tells that the words before "to" are no place: all of them are words that everything is said with, or things ("food
+// to my office").
+func commonPair(s string) bool {
+	if len(lexicon.Cities(s)) > 0 {
+		return false
+	}
+	for _, t := range lexicon.Tokens(s) {
+		if t.Concept != "" || commonWord[t.Text] || isFiller(t.Text) {
+			return true
+		}
+	}
+	return len(lexicon.Numbers(s)) > 0 || !lexicon.HasHan(s) && inDictionary(s)
+}
+
+// inDictionary tells that all words of an English text are common words.
+func inDictionary(s string) bool {
+	for _, w := range strings.Fields(s) {
+		if !slices.ContainsFunc(lexicon.Bridge(w), func(sp lexicon.Span) bool { return len(sp.Others) > 0 }) {
+			return false
+		}
+	}
+	return true
 }
 
 // opensWithVerb tells that Latin words begin with a verb: "to rent a car" goes nowhere.

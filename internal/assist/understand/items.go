@@ -29,7 +29,7 @@ var (
 func (b *builder) readItems() {
 	b.noPlaces()
 	if b.goal.ordinal != 0 {
-		b.goal.ordinal = lexicon.Ordinal(b.withoutAsides(b.goal.text)) // "11th grade" is no place in a list
+		b.goal.ordinal = lexicon.Ordinal(b.withoutAsides(withoutTimes(b.goal.text, b.now))) // "11th grade" is no place in a list
 	}
 	b.placeOfThing()
 	r := &reader{b: b}

@@ -151,8 +151,13 @@ func (b *builder) cityWords(r role, p catalog.Property) (string, string) {
 	c, from := b.cityFor(r)
 	if said != "" && !anyOf([]string{"city"}, strings.Fields(strings.ToLower(words(p.Name)))) {
 		cs := lexicon.Cities(said)
-		if len(cs) == 0 && (c == nil || from != "said") {
+		j := b.goal.cities
+		own := r == roleFrom && j.from != nil || r == roleTo && j.to != nil || r != roleFrom && r != roleTo
+		switch { // the end that was said goes before a city that was said of the other end, and before where the person is
+		case len(cs) == 0 && (!own || c == nil || from != "said"):
 			return b.known(said), "said"
+		case !own:
+			c, from = &cs[0], "said"
 		}
 		for _, w := range []string{"站", "机场", "station", "airport", "railway"} {
 			if len(cs) > 0 && strings.Contains(said, w) {

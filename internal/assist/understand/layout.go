@@ -56,8 +56,17 @@ func timely(name string, s *catalog.Schema) bool {
 	case s.Pattern != "" && patternLayout(s.Pattern, true) != "":
 		return true
 	}
+	if timelyName.MatchString(name) && (spelledOut(s.Description) || exampleLayout(strings.ToLower(s.Description), s.Pattern) != "") {
+		return true
+	}
 	flat := strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(name))
 	return sideRole(flat) != roleOther && timeWords.MatchString(headOf(s.Description))
+}
+
+// spelledOut tells that a description spells the form of a moment: DD-MM-YYYY.
+func spelledOut(d string) bool {
+	d = strings.ToLower(d)
+	return slices.ContainsFunc(spelled, func(one struct{ spelling, layout string }) bool { return strings.Contains(d, one.spelling) })
 }
 
 // hourInput tells that a whole number is an hour of the day.

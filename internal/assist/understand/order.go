@@ -99,7 +99,7 @@ func (b *builder) others(end catalog.Capability) []plan.GoalPlan {
 		it.count = 1
 		steps, asks := len(b.steps), len(b.asks)
 		id := b.step(end, b.wantOf(it), 0)
-		if !again && b.addsNothing(id, steps) {
+		if !again && (b.addsNothing(id, steps) || b.onlyByTime(steps)) {
 			b.note("“%s” changes nothing in %s: no order of its own", it.text, end.Name)
 			b.steps, b.asks = b.steps[:steps], b.asks[:asks]
 			continue
@@ -130,6 +130,24 @@ func (b *builder) addsNothing(id string, from int) bool {
 		}
 		return true
 	})
+}
+
+// onlyByTime tells that all that steps from a place on choose from lists goes by the time said, which is the same for the whole
+// goal: other words beside it choose nothing else there.
+func (b *builder) onlyByTime(from int) bool {
+	some := false
+	for _, s := range b.steps[from:] {
+		for _, a := range s.Args {
+			if a.Ref == nil || a.Ref.Pick == nil {
+				continue
+			}
+			if p := a.Ref.Pick; !p.Soft || p.At == "" && p.Within == nil {
+				return false
+			}
+			some = true
+		}
+	}
+	return some
 }
 
 // intoCart puts the further items into the cart that the end checks out, by the same call that put in the first.

@@ -134,7 +134,7 @@ func (b *builder) producers(c catalog.Capability, p catalog.Property) []producer
 				pr.score += 0.5
 			}
 		}
-		if pr.path == nil && mayList(other, p) {
+		if pr.path == nil && (mayList(other, p) || mayGive(other, p)) {
 			pr.path, pr.score = []string{"**", lastName(p.Name)}, b.fitness(other)
 			if speaksOf(other, p) {
 				pr.score++
@@ -172,6 +172,28 @@ func mayList(c catalog.Capability, p catalog.Property) bool {
 	lists := anyOf([]string{"search", "list", "find", "query", "browse", "lookup", "catalog", "catalogue", "menu", "products", "items"}, nameWords(c)) || listingVerb.MatchString(headOf(c.Description))
 	return lists && listsOf(c, p)
 }
+
+// mayGive tells that a capability which does not say what it returns makes what an id is of: its name is the thing's
+// (quote_trip gives the quote_ref), or it says that it returns it.
+func mayGive(c catalog.Capability, p catalog.Property) bool {
+	if !undeclared(c) || slices.ContainsFunc(c.Input.Properties, func(in catalog.Property) bool { return in.Required && flatName(in.Name) == flatName(p.Name) }) {
+		return false
+	}
+	var of []string
+	for _, w := range strings.Fields(strings.ToLower(words(lastName(p.Name)))) {
+		if _, suffix := idStem(w); suffix != w && w != "reference" && w != "number" {
+			of = append(of, w)
+		}
+	}
+	if len(of) == 0 {
+		return false
+	}
+	named := !slices.ContainsFunc(of, func(w string) bool { return !slices.Contains(nameWords(c), w) })
+	return named || returnsIt.MatchString(c.Description) && lexicon.Mentions(c.Description, strings.Join(of, " "))
+}
+
+// returnsIt is how a description speaks of what a call gives back.
+var returnsIt = regexp.MustCompile(`(?i)\breturns?\b|\bgives?\b|\breference\b|\bis valid\b|返回|得到|有效期?`)
 
 // listsOf tells that what a capability lists may be what an id is of: it is searched by words, its name says nothing else,
 // or both speak of the same thing. A list of people is none of lockers.
@@ -355,7 +377,7 @@ func (b *builder) refTo(pr producer, w want, depth int, user catalog.Capability)
 	}
 	ref := &plan.Ref{Step: id, Path: pr.path}
 	if pr.path[0] == "**" {
-		ref.Like = &plan.Like{Pattern: pr.input.Schema.Pattern, Words: words(pr.input.Name) + " " + pr.input.Schema.Description}
+		ref.Like = likeOf(pr.input)
 	}
 	if slices.Contains(pr.path, "*") || slices.Contains(pr.path, "**") {
 		ref.Pick = b.pickFor(w)
@@ -374,6 +396,11 @@ func (b *builder) refTo(pr producer, w want, depth int, user catalog.Capability)
 	}
 	b.note("%s.%s ← %s %s", user.Name, lastName(strings.Join(pr.path, ".")), pr.cap.Name, strings.Join(pr.path, "."))
 	return plan.Arg{Ref: ref, From: "step"}, true
+}
+
+// likeOf describes a value by what the input that needs it says of itself.
+func likeOf(p catalog.Property) *plan.Like {
+	return &plan.Like{Pattern: p.Schema.Pattern, Words: words(p.Name) + " " + p.Schema.Description}
 }
 
 // made is the goal's step that has already called a capability which makes something: what it made is used, and never
@@ -426,6 +453,9 @@ func searches(c catalog.Capability) bool {
 
 // timedList tells that the elements that are chosen from are told apart by time: slots, showings, departures.
 func timedList(pr producer) bool {
+	if undeclared(pr.cap) {
+		return timedTalk.MatchString(words(pr.cap.Name) + " " + headOf(pr.cap.Description))
+	}
 	s := pr.cap.Output
 	for _, name := range pr.path {
 		if s == nil {
@@ -448,6 +478,9 @@ func timedList(pr producer) bool {
 	}
 	return false
 }
+
+// timedTalk is how a capability that does not say what it returns tells that it lists what is at a time.
+var timedTalk = regexp.MustCompile(`(?i)\b(?:sailings?|departures?|flights?|trains?|buses|trips|tours|slots?|sessions?|classes|showtimes?|screenings?|timetable|schedule|availability|appointments?)\b|班次|时段|场次|时刻|车次|航班|号源|排班|档期`)
 
 // timedMember is how a member of a list says that it is when the element is.
 var timedMember = regexp.MustCompile(`(?i)时段|时间|时刻|场次|班次|\btime ?slot|\b(?:start|departure|pickup|delivery|appointment) time`)

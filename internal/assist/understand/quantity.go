@@ -1,6 +1,7 @@
 package understand
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/bangwo/bangwo/internal/assist/plan"
@@ -10,7 +11,7 @@ import (
 
 // quantity fills an input that says how many: of people, of the things ordered, or of something beside them.
 func (b *builder) quantity(p catalog.Property, w want) (plan.Arg, bool) {
-	if aside(p) {
+	if aside(p) || ofGroup(p) && statesNone(p) {
 		return b.beside(p)
 	}
 	if v, ok := b.measured(p, w); ok {
@@ -54,6 +55,22 @@ func countsThings(flat string, s *catalog.Schema) bool {
 	}
 	ns := lexicon.Numbers("2" + measure)
 	return len(ns) == 1 && ns[0].Measure == measure
+}
+
+// groups are kinds of people: a count that is called by one of them counts these only, whoever else comes along.
+var groups = []string{"child", "children", "kid", "kids", "infant", "infants", "baby", "babies", "senior", "seniors", "elderly", "student", "students", "youth", "youths", "concession", "concessions", "pet", "pets"}
+
+// groupHan is the same in the first words of a description.
+var groupHan = regexp.MustCompile(`儿童|小孩|婴儿|老人|长者|学生|宠物`)
+
+// ofGroup tells that an input counts one kind of people.
+func ofGroup(p catalog.Property) bool {
+	return anyOf(groups, strings.Fields(strings.ToLower(words(p.Name)))) || groupHan.MatchString(headOf(p.Schema.Description))
+}
+
+// statesNone tells that a count may be nought or left out.
+func statesNone(p catalog.Property) bool {
+	return !p.Required || p.Schema.Minimum == nil || *p.Schema.Minimum == 0
 }
 
 // orderedNouns are what a count may name and still be the count of what is ordered.
