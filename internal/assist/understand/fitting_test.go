@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -91,5 +92,47 @@ func TestCartIsFilledBesideAnOptionalSlot(t *testing.T) {
 		if ref := s.Args["slotId"].Ref; ref != nil && (!ref.Optional || !ref.Pick.Spare) {
 			t.Errorf("the slot would be asked for: %+v", ref)
 		}
+	}
+}
+
+// A reference that only another call's words give is sought there, and the day is written as the search wants it.
+func TestQuoteInWordsFeedsTheBooking(t *testing.T) {
+	rafts := serviceOf("rafts", "Whitewater Rafting", "Rafting trips on the river.",
+		call{name: "list_trips", about: "List rafting trips of a day, one line each", effect: catalog.Read,
+			in: `{"type":"object","properties":{"trip_date":{"type":"string","description":"DD-MM-YYYY"}},"required":["trip_date"]}`},
+		call{name: "quote_trip", about: "Get the price for a party. The quote reference is valid for an hour.", effect: catalog.Read,
+			in: `{"type":"object","properties":{"trip_code":{"type":"string"},"adults":{"type":"integer","default":1},"children":{"type":"integer","minimum":0,"default":0}},"required":["trip_code"]}`},
+		call{name: "book", about: "Book and pay a quote", effect: catalog.Irreversible,
+			in: `{"type":"object","properties":{"quote_ref":{"type":"string"}},"required":["quote_ref"]}`})
+	th := thinkOf(t, "book a rafting trip for three people on Saturday at 10 am", rafts)
+	if got := callsOf(th.Plan); !slices.Equal(got, []string{"list_trips", "quote_trip", "book"}) {
+		t.Fatalf("calls %v, asks %+v", got, th.Asks)
+	}
+	if v := th.Plan.Steps[0].Args["trip_date"].Value; v != "28-11-2026" {
+		t.Errorf("the day is %v", v)
+	}
+	if _, counted := th.Plan.Steps[1].Args["children"]; counted {
+		t.Error("children were counted, though nobody spoke of any")
+	}
+	if ref := th.Plan.Steps[2].Args["quote_ref"].Ref; ref == nil || ref.Like == nil || ref.Step != th.Plan.Steps[1].ID {
+		t.Errorf("the reference comes from %+v", ref)
+	}
+}
+
+// Something that the first service does not speak of goes to the next that does; what a service may do without is not asked.
+func TestContextOfASearchIsTheSentence(t *testing.T) {
+	seeds := serviceOf("seeds", "Seed Barn", "Seeds and bulbs for the garden.",
+		call{name: "search_catalog", about: "Search for seeds", effect: catalog.Read,
+			in:  `{"type":"object","properties":{"query":{"type":"string","description":"what is looked for"},"context":{"type":"string","description":"Anything known about the request"}},"required":["query","context"]}`,
+			out: `{"type":"object","properties":{"products":{"type":"array","items":{"type":"object","properties":{"product_id":{"type":"string"},"title":{"type":"string"}}}}}}`},
+		call{name: "create_order", about: "Order seeds", effect: catalog.Irreversible,
+			in: `{"type":"object","properties":{"product_id":{"type":"string"},"quantity":{"type":"integer","minimum":1}},"required":["product_id","quantity"]}`})
+	th := thinkOf(t, "order two packs of sunflower seeds, my phone is 13912345678", seeds)
+	if len(th.Asks) > 0 || th.Plan == nil {
+		t.Fatalf("asked %+v", th.Asks)
+	}
+	context, _ := th.Plan.Steps[0].Args["context"].Value.(string)
+	if context == "" || strings.Contains(context, "13912345678") {
+		t.Errorf("the search was told %q", context)
 	}
 }
