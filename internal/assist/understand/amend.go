@@ -23,6 +23,7 @@ type mender struct {
 	swap bool      // a thing that is named takes the place of the one named before
 
 	timed, counted, placed bool
+	led                    bool // the words say "change it to"
 }
 
 func (ix *index) mender(service int, base, change string, now, then time.Time) *mender {
@@ -53,6 +54,7 @@ var (
 	pairHan     = regexp.MustCompile(`^(?:把|将)?(.{0,24}?)(?:改成|改为|改到|改在|换成|换为|换到|换作|调成|调到|变成|换个?)(.+)$`)
 	pairEnglish = regexp.MustCompile(`\b(?:change|switch|swap|replace|exchange) (?:the |my )?(.{1,40}?) (?:to|for|with|into|by) (.+)$`)
 	takesOut    = regexp.MustCompile(`^(?:也|就|那)?(?:不要|不加|别加|去掉|别放|不放|without|no|remove|drop|leave out|skip|hold)(?: the| any)?\s?(.{1,12}?)了?$`)
+	ledTo       = regexp.MustCompile(`改到|改去|改成去|改为去|换到|\b(?:change|switch|move|make) (?:it |that |the \w+ )?(?:go )?to\b`)
 	swapsHan    = regexp.MustCompile(`换成|换为|换作|换`)
 )
 
@@ -60,6 +62,7 @@ var (
 func (m *mender) merge() string {
 	m.rest = strings.Trim(m.rest, " ,.!?。！？")
 	m.swap = m.swap || swapsHan.MatchString(m.rest)
+	m.led = ledTo.MatchString(m.rest)
 	m.pair()
 	for _, kind := range []string{"amend", "anew", "polite"} {
 		m.rest = blank(kind, m.rest)
@@ -72,6 +75,7 @@ func (m *mender) merge() string {
 	m.enums()
 	m.options()
 	m.counts()
+	m.destination()
 	rest := strings.Trim(m.rest, " ,.!?。！？吧了哦啊呢")
 	if strings.TrimSpace(blank("filler", blank("join", rest))) == "" {
 		return m.base
@@ -232,6 +236,26 @@ func (m *mender) places() {
 			return
 		}
 	}
+}
+
+// destination puts what is left of a change, which names nothing else that was known, in the place of where the earlier
+// words go: 改到北京南站, "change it to the south station".
+func (m *mender) destination() {
+	if m.timed || m.counted || m.placed {
+		return
+	}
+	to := strings.Trim(cleanPlace(blank("pointing", m.rest)), " ,.!?。！？吧了哦啊呢")
+	before := &goal{}
+	before.places(m.base, m.then)
+	i := strings.LastIndex(m.base, before.to)
+	if before.to == "" || i < 0 || lexicon.Runes(to) < 2 || lexicon.Runes(to) > maxFragment || m.b.nameIn(to) != "" || len(m.b.optionWords(to)) > 0 || onlyOptions(to) || query(to, nil) == "" {
+		return
+	}
+	if !m.led {
+		return
+	}
+	m.placed = true
+	m.base, m.rest = m.base[:i]+to+m.base[i+len(before.to):], ""
 }
 
 // things puts a thing that a service has in the place of the one named before.

@@ -346,15 +346,24 @@ func (ix *index) takesSeveral(b base) bool {
 	return false
 }
 
+// onceMore says no more than that the same is wanted once.
+var onceMore = regexp.MustCompile(`^(?:一|1|one|another) ?(?:单|次|遍|回|order|time)?$`)
+
 // repeats finds the wish for the same again, with what is to be different.
 func (ix *index) repeats(r assist.Request, s string, now time.Time) []reading {
 	if !has("same", s) || lexicon.Runes(s) > 2*maxFragment {
 		return nil
 	}
 	rest := strings.Trim(blank("filler", blank("more", blank("same", blank("polite", s)))), " ,.!?。！？")
+	if onceMore.MatchString(rest) {
+		rest = ""
+	}
 	bases := ix.bases(r.Earlier, true)
 	if len(bases) == 0 || strings.TrimSpace(s) == "again" && len(bases) == 0 {
 		return nil
+	}
+	if i := slices.IndexFunc(bases, func(b base) bool { return len(b.turn.Placed) > 0 }); i > 0 {
+		bases = bases[i:] // what came to nothing is not had again
 	}
 	b := bases[0]
 	if rest != "" {
