@@ -87,7 +87,7 @@ func (w *worker) quoteFor(g plan.GoalPlan) (order.Quote, bool) {
 	}
 	q, ok := quote.Read(c, g, *s, final.Args, track.Result{}, final.Picked, svc)
 	if !ok {
-		q, ok = quote.Read(c, g, *s, final.Args, track.Result{}, w.pickedFor(g), svc) // what was chosen on the way has the price
+		q, ok = quote.Read(c, g, *s, final.Args, track.Result{}, append(w.pickedFor(g), w.heldBy(g)...), svc) // what was chosen on the way has the price
 	}
 	return w.withOffer(q, g, final), ok
 }
@@ -103,6 +103,17 @@ func (w *worker) pickedFor(g plan.GoalPlan) []plan.Picked {
 		}
 	}
 	return out
+}
+
+// heldBy is what the step before the final one said of what it holds: a deposit stands there, where the price does not.
+func (w *worker) heldBy(g plan.GoalPlan) []plan.Picked {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	row := w.steps[g.End]
+	if row == nil || row.State != assist.StepDone || row.Result == nil || row.Result.IsError {
+		return nil
+	}
+	return []plan.Picked{{Step: g.End, Element: row.Result.Structured}}
 }
 
 func picksFrom(all []plan.Picked, step string) []plan.Picked {

@@ -45,3 +45,30 @@ func TestDeposit(t *testing.T) {
 		}
 	}
 }
+
+// TestDepositOfWhatWasPicked checks that the deposit of a picked element, or of what a hold says of itself, is all that is
+// taken where the final call says that it charges the deposit; a deposit of nothing makes the booking free, and a call that
+// charges the price takes the price.
+func TestDepositOfWhatWasPicked(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		call, element, held string
+		want                int64
+	}{
+		{"Turns the reservation of a slot into a booking and charges the deposit.", `{"name":"Bridal shoot","fee_cents":90000,"deposit_cents":15000}`, "", 15000},
+		{"Turn a hold into a booking and charge the deposit, if there is one.", `{"name":"Passport photo","fee_cents":6000,"deposit_cents":0}`, "", 0},
+		{"Turn a hold into a booking and charge the deposit.", `{"name":"Bridal shoot","fee_cents":90000}`, `{"ref":"h7","deposit_cents":20000}`, 20000},
+		{"Turn a hold into a booking and charge it.", `{"name":"Bridal shoot","fee_cents":90000,"deposit_cents":15000}`, `{"ref":"h7","deposit_cents":15000}`, 90000},
+	} {
+		capability := catalog.Capability{Name: "confirm_shoot", Description: c.call, Input: &catalog.Schema{Type: "object"}}
+		picked := []plan.Picked{{Step: "s1", Arg: "shoot", Title: "shoot", Element: json.RawMessage(c.element)}}
+		if c.held != "" {
+			picked = append(picked, plan.Picked{Step: "s2", Element: json.RawMessage(c.held)})
+		}
+		q, ok := quote.Read(capability, plan.GoalPlan{ID: "g1", Title: "shoot"}, plan.Step{ID: "s3", Goal: "g1"}, map[string]any{"hold": "h7"},
+			track.Result{}, picked, catalog.Service{ID: "s", Currency: "CNY"})
+		if !ok || q.Amount.Minor != c.want {
+			t.Errorf("%s %s %s: %v %d, want %d", c.call, c.element, c.held, ok, q.Amount.Minor, c.want)
+		}
+	}
+}
