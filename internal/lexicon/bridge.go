@@ -211,3 +211,17 @@ func bridged(query string, fq, fn map[string]float64) map[string]float64 {
 
 // Known tells whether the dictionary has a Chinese word.
 func Known(word string) bool { return len(dictionary.English(word)) > 0 }
+
+// maxCalled bounds the ways to say a word in the other language.
+const maxCalled = 4
+
+// Called lists what the dictionary calls an English word in Chinese, likeliest first: words of two characters or more.
+func Called(word string) []string {
+	var out []string
+	for _, w := range dictionary.Chinese(Fold(word)) {
+		if Runes(w) > 1 && len(out) < maxCalled {
+			out = append(out, w)
+		}
+	}
+	return out
+}

@@ -58,15 +58,15 @@ func namesIt(key string) bool {
 // NamesOf lists other names of the element (in the other language, aliases).
 func NamesOf(e any) []string {
 	m, _ := e.(map[string]any)
-	var out []string
+	out := sidesOf(TitleOf(e))
 	for _, k := range sortedKeys(m) {
 		low := strings.ToLower(k)
-		if !strings.Contains(low, "name") && !strings.Contains(low, "alias") && !strings.Contains(low, "title") && !namesIt(k) && !strings.Contains(low, "bieming") && low != "type" && low != "code" {
+		if !slices.Contains(langMarks, low) && !strings.Contains(low, "name") && !strings.Contains(low, "alias") && !strings.Contains(low, "title") && !namesIt(k) && !strings.Contains(low, "bieming") && low != "type" && low != "code" {
 			continue
 		}
 		switch v := m[k].(type) {
 		case string:
-			out = append(out, v)
+			out = append(append(out, v), sidesOf(v)...)
 		case []any:
 			for _, x := range v {
 				out = append(out, fmt.Sprint(x))

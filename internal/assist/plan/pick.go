@@ -74,7 +74,7 @@ func choose(list []any, p Pick, rest []string) Choice {
 		kind = p.Ranked && p.Prefer == "" && p.At == ""
 	}
 	if !p.Loose || len(fit) > 0 { // in a list wider than what was asked for, half a name names nothing
-		fit = named(list, byAttributes(list, fit, p), p)
+		fit = byNumbers(list, named(list, byAttributes(list, fit, p), p), p)
 	}
 	at, fit, decided := timed(list, fit, p, rest)
 	if decided {

@@ -25,7 +25,7 @@ func (b *builder) remarked() string {
 // wants one thing only.
 func (b *builder) optionText(w want) string {
 	if len(b.goal.items) == 1 || w.item.text == "" && w.item.count == 0 {
-		return without(b.goal.text, w.named)
+		return without(without(b.goal.text, lexicon.Fold(b.service().Name)), w.named)
 	}
 	return w.options
 }
@@ -63,7 +63,7 @@ func (b *builder) enum(c catalog.Capability, at string, p catalog.Property, w wa
 	if !p.Required {
 		return plan.Arg{}, false
 	}
-	if v, said := partly(p.Name, s, b.optionText(w)); said != "" {
+	if v, said := partly(p.Name, s, strings.Join([]string{b.optionText(w), b.goal.at, b.goal.to}, " , "), b.service().Name); said != "" {
 		b.note("“%s” → %s=%v, of all values", said, at, v)
 		return value(v, "enum"), true
 	}

@@ -53,6 +53,9 @@ func (b *builder) answered(c catalog.Capability, at string, s *catalog.Schema) (
 	if a, ok := b.addressNamed(v); ok {
 		v = a.Detail
 	}
+	if code, ok := b.standardAnswer(catalog.Property{Name: lastName(at), Schema: s}, v); ok {
+		return value(code, "said"), true
+	}
 	typed, ok := coerce(s, v)
 	return value(typed, "said"), ok
 }
@@ -114,6 +117,9 @@ func (b *builder) ask(c catalog.Capability, at string, p catalog.Property, choic
 		}
 	}
 	if q := codeQuestion(p, b.lang); q != "" {
+		text = q
+	}
+	if q := standardQuestion(p, b.lang); q != "" && len(p.Schema.Enum) == 0 {
 		text = q
 	}
 	if kind == assist.AskChoice {

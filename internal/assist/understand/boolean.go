@@ -57,7 +57,11 @@ func besideWords(p catalog.Property, text string) []string {
 	var out []string
 	if p.Schema.Type != "boolean" {
 		for _, w := range ownNames(p.Name, p.Schema) {
-			if i := indexWord(folded, w); i >= 0 && denied(folded, i) {
+			i := indexWord(folded, w)
+			if i < 0 {
+				continue
+			}
+			if denied(folded, i) || p.Schema.Default != nil {
 				out = append(out, w)
 			}
 		}

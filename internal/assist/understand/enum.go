@@ -43,7 +43,11 @@ func enumWords(name string, s *catalog.Schema) [][]enumWord {
 
 func readEnum(name string, s *catalog.Schema) [][]enumWord {
 	out := make([][]enumWord, len(s.Enum))
+	of := standardEnum(catalog.Property{Name: name, Schema: s})
 	for i, labels := range enumLabels(s) {
+		if c, ok := lexicon.CodeOf(of, fmt.Sprint(s.Enum[i])); ok && of != "" {
+			labels = append(labels, c.Names...)
+		}
 		out[i] = waysToSay(name, fmt.Sprint(s.Enum[i]), labels, s)
 	}
 	return out

@@ -17,7 +17,8 @@ const clearlyMoreSaid = 0.6
 
 // partly finds the one value of an enum of whose explanation a telling part was said (纸箱 of 废纸书报纸箱), where no value
 // was said outright. said is "" when there is none, or several are as likely.
-func partly(name string, s *catalog.Schema, text string) (v any, said string) {
+func partly(name string, s *catalog.Schema, text, service string) (v any, said string) {
+	shop := lexicon.Features(service)
 	have := lexicon.Features(text)
 	all := enumWords(name, s)
 	df := map[string]int{}
@@ -29,6 +30,9 @@ func partly(name string, s *catalog.Schema, text string) (v any, said string) {
 			for f := range lexicon.Features(w.text) {
 				if strings.HasPrefix(f, "h:") && lexicon.Runes(f[2:]) < 2 || generic(f) {
 					continue
+				}
+				if _, its := shop[f]; its {
+					continue // the service's own name: glasses at an optician's
 				}
 				feats[i][f] = max(feats[i][f], met[f])
 				if _, ok := have[f]; ok {
@@ -91,11 +95,33 @@ func spansOf(name string, s *catalog.Schema) [][2]int {
 			out[i], found = [2]int{from, to}, from < to && to <= 24*60
 		}
 		if !found {
+			out[i], found = hoursNamed(ways)
+		}
+		if !found {
 			return nil
 		}
 	}
 	return out
 }
+
+// hoursNamed are the minutes of the day that a value names by an hour (09:30, 三点) or a part of the day (上午, "evening").
+func hoursNamed(ways []enumWord) ([2]int, bool) {
+	for _, w := range ways {
+		m, ok := lexicon.FindTime(w.text, noon)
+		switch {
+		case !ok || m.Soon || m.HasDate || !m.Until.IsZero():
+		case m.HasTime:
+			return [2]int{clockOf(m.At), clockOf(m.At) + 1}, true
+		case m.Part != "":
+			h := partHours[m.Part]
+			return [2]int{h[0] * 60, h[1] * 60}, true
+		}
+	}
+	return [2]int{}, false
+}
+
+// noon is a moment from which the hours that a value names are read; its day says nothing.
+var noon = time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // enumAt is the value of an enum of spans of hours in which the time said lies; ok is false when none or several do.
 func (b *builder) enumAt(p catalog.Property) (any, bool) {

@@ -59,6 +59,9 @@ func (b *builder) source(c catalog.Capability, at string, p catalog.Property, w 
 	if a, ok := b.saidCode(p, aboutPet(c, at)); ok {
 		return a, true
 	}
+	if a, ok := b.standard(p, w); ok {
+		return a, true
+	}
 	if v := b.listedValue(p); v != "" && c.Effect != catalog.Read {
 		return value(v, "enum"), true
 	}
@@ -119,7 +122,7 @@ func (b *builder) scalar(c catalog.Capability, at string, p catalog.Property, w 
 			return value(inUnit(p, b.goal.max.Minor), "said"), true
 		}
 	}
-	if a, ok := b.beside(p); ok && aside(p) {
+	if a, ok := b.beside(p, w); ok && aside(p) {
 		return a, true
 	}
 	if v, ok := b.measured(p, w); ok && r != roleMaxPrice {

@@ -43,6 +43,7 @@ func (b *builder) readItems() {
 		}
 		r.read(i, p, text)
 	}
+	r.dropTotal()
 	r.dropContext()
 	r.dropPlaces()
 	if b.goal.items = r.items; len(r.items) == 0 {
@@ -171,6 +172,16 @@ func (r *reader) saysMore(last int, p piece, it item) bool {
 
 // clearlyMore is how much more alike to a live item words must become by further words, for these to belong to them.
 const clearlyMore = 0.05
+
+// dropTotal drops the sum of what is counted one by one behind it: 三辆车, 两辆这种, 一辆那种.
+func (r *reader) dropTotal() {
+	if len(r.items) < 3 || slices.ContainsFunc(r.items, func(it item) bool { return it.count == 0 }) {
+		return
+	}
+	if first := r.items[0]; first.count == total(r.items[1:]) && first.measure == r.items[1].measure && r.b.canonical(r.b.queryOf(first.text)) == "" {
+		r.items, r.from = r.items[1:], r.from[1:]
+	}
+}
 
 // dropContext drops what only leads up to what is wanted: 想理发了, 公司没水了, 下午开会.
 func (r *reader) dropContext() {

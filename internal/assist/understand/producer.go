@@ -513,12 +513,32 @@ func (b *builder) leaveTold(pick *plan.Pick, w want, step string) {
 	if lexicon.HasHan(rest) && lexicon.Runes(rest) < 2 {
 		rest = "" // one character beside what was told names no thing: 教 of 教英语
 	}
-	if rest != "" && !b.kindOfService(rest) {
+	if rest != "" && !b.kindOfService(rest) && !b.ownKind(rest) {
 		return
 	}
 	b.note("“%s” was told to the list already, “%s” is left", strings.Join(told, "”, “"), rest)
 	pick.Query, pick.Soft = rest, true
 }
+
+// ownKind tells that words have one that the service says of itself and no other service does, and name none of its things:
+// what else they say leads up to it (出国 of 出国买eSIM).
+func (b *builder) ownKind(rest string) bool {
+	if b.likest(rest) >= likeItem {
+		return false
+	}
+	for f := range lexicon.Features(rest) {
+		if w := b.ix.words[b.goal.service][f]; w >= weightCall && b.ix.having(f) <= fewServices && !generic(f) {
+			return true
+		}
+	}
+	return false
+}
+
+// How few services have a word that is one's own kind, and how like a live item words are that name it.
+const (
+	fewServices = 2
+	likeItem    = 0.5
+)
 
 func (b *builder) pickFor(w want) *plan.Pick {
 	g := b.goal

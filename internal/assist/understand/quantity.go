@@ -2,6 +2,7 @@ package understand
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/bangwo/bangwo/internal/assist/plan"
@@ -12,11 +13,14 @@ import (
 // quantity fills an input that says how many: of people, of the things ordered, or of something beside them.
 func (b *builder) quantity(p catalog.Property, w want) (plan.Arg, bool) {
 	if aside(p) || ofGroup(p) && statesNone(p) {
-		return b.beside(p)
+		return b.beside(p, w)
 	}
 	if v, ok := b.measured(p, w); ok {
 		b.counted = b.counted || w.item.count > 0 && v == float64(w.item.count)
 		return value(v, "said"), true
+	}
+	if lasts(p) {
+		return b.howLong(p)
 	}
 	n := w.item.count
 	if countsPeople(p) && b.goal.people > 0 || n == 0 {
@@ -81,6 +85,9 @@ func aside(p catalog.Property) bool {
 	if p.Required || countsPeople(p) {
 		return false
 	}
+	if none, ok := p.Schema.Default.(float64); ok && none == 0 && p.Schema.Is("integer") && len(ownNames(p.Name, p.Schema)) > 0 {
+		return true // where none is meant unless it is said
+	}
 	ws := strings.Fields(strings.ToLower(words(p.Name)))
 	if len(ws) > 1 && anyOf([]string{"return", "returned", "cutlery", "tableware", "utensil", "extra", "free", "empty", "spare", "bag", "child", "children", "infant", "infants", "pet", "pets"}, ws) {
 		return true
@@ -97,22 +104,34 @@ func aside(p catalog.Property) bool {
 }
 
 // beside fills a count of something beside what is ordered: only where the words name it.
-func (b *builder) beside(p catalog.Property) (plan.Arg, bool) {
+func (b *builder) beside(p catalog.Property, w want) (plan.Arg, bool) {
 	text := lexicon.Fold(b.goal.whole)
+	if own := lexicon.Fold(w.item.text); len(b.goal.items) > 1 && len(besideWords(p, own)) > 0 {
+		text = own
+	} else if len(b.goal.items) > 1 && slices.ContainsFunc(b.goal.items, func(it item) bool { return len(besideWords(p, it.text)) > 0 }) {
+		return plan.Arg{}, false // it was said of another thing
+	}
 	for _, f := range numbersFor(p.Name, p.Schema, text) {
 		if v, ok := fitNumber(p.Schema, int(f.value)); ok && f.value == float64(int(f.value)) {
 			return value(v, "said"), true
 		}
 	}
-	for _, w := range ownNames(p.Name, p.Schema) {
-		if i := indexWord(text, w); i >= 0 && denied(text, i) {
+	for _, name := range ownNames(p.Name, p.Schema) {
+		if i := indexWord(text, name); i >= 0 && denied(text, i) {
 			if v, ok := fitNumber(p.Schema, 0); ok {
 				return value(v, "said"), true
+			}
+		} else if i >= 0 && besideAsked.MatchString(text[:i]) {
+			if v, ok := fitNumber(p.Schema, max(w.item.count, 1)); ok {
+				return value(v, "said"), true // 要头盔: one for each
 			}
 		}
 	}
 	return plan.Arg{}, false
 }
+
+// besideAsked is how something beside what is ordered is asked for without a number.
+var besideAsked = regexp.MustCompile(`(?:要|加|配|带|含|附|送)(?:上|个|点|些)?\s?$|\b(?:with|plus|and|add|include|including|need)(?: (?:a|an|some|the))? $`)
 
 // measured finds the number that the words say in the unit that an input's name or description states ("300 ml" for
 // amountMl), or beside its own name ("grade 5"); ok is false when they say none. What counts this item goes first.
@@ -142,3 +161,36 @@ func (b *builder) measured(p catalog.Property, w want) (any, bool) {
 
 // uncounted are the measure words of what is no number of things: nights, people, weights. A call is not made again for them.
 var uncounted = map[string]bool{"晚": true, "nights": true, "night": true, "人": true, "位": true, "people": true, "persons": true, "person": true, "guests": true, "guest": true, "adults": true, "adult": true, "kids": true, "children": true, "公斤": true, "斤": true}
+
+// timeUnit are the units of time by which an input that says how long is named, in hours.
+var timeUnit = map[string]float64{"hours": 1, "hour": 1, "days": 24, "day": 24, "nights": 24, "weeks": 7 * 24, "months": 30 * 24, "天数": 24, "小时数": 1, "时长": 1}
+
+// lasts tells that a count is of units of time: how many things are wanted says nothing of it.
+func lasts(p catalog.Property) bool {
+	ws := strings.Fields(strings.ToLower(words(p.Name)))
+	return len(ws) > 0 && timeUnit[ws[len(ws)-1]] > 0
+}
+
+// howLong fills a number of units of time: what was said of it, else the default, else one.
+func (b *builder) howLong(p catalog.Property) (plan.Arg, bool) {
+	ws := strings.Fields(strings.ToLower(words(p.Name)))
+	unit := timeUnit[ws[len(ws)-1]]
+	g := b.goal
+	if n := g.when.length.Hours() / unit; n >= 1 && n == float64(int(n)) && coversNumber(p.Schema, n) {
+		return value(n, "said"), true
+	}
+	if n := g.when.nights; n > 0 && unit == 24 && coversNumber(p.Schema, float64(n)) {
+		return value(float64(n), "said"), true
+	}
+	if days := int(day(g.when.last).Sub(day(g.moment.At)).Hours()/24) + 1; unit == 24 && !g.when.last.IsZero() && days > 1 && coversNumber(p.Schema, float64(days)) && ws[len(ws)-1] != "nights" {
+		return value(float64(days), "said"), true
+	}
+	if v, ok := statedDefault(p.Schema); ok {
+		return value(v, "default"), true
+	}
+	if !p.Required {
+		return plan.Arg{}, false
+	}
+	v, ok := fitNumber(p.Schema, 1)
+	return value(v, "default"), ok
+}

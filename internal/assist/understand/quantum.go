@@ -230,6 +230,13 @@ func ownNames(name string, s *catalog.Schema) []string {
 		add(w)
 		add(lexicon.Stem(w))
 	}
+	if !lexicon.HasHan(s.Description) {
+		for _, w := range strings.Fields(strings.ToLower(words(name))) {
+			for _, other := range lexicon.Called(lexicon.Stem(w)) {
+				add(other)
+			}
+		}
+	}
 	for _, side := range strings.Split(s.Description, "/") {
 		head := lexicon.Fold(headEnds.Split(strings.TrimSpace(side)+" ", 2)[0])
 		if !lexicon.HasHan(head) {
