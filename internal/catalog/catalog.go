@@ -54,6 +54,9 @@ type Capability struct {
 	Triggers   []string `json:"triggers,omitempty"` // sentences a person would say, see TriggersIn
 }
 
+// Within names a capability uniquely in its service.
+func (c Capability) Within() string { return c.Skill + "/" + c.Name }
+
 // Key names a capability uniquely in the catalogue.
 func (c Capability) Key() string { return c.Service + "/" + c.Skill + "/" + c.Name }
 
@@ -83,7 +86,10 @@ type Service struct {
 	Capabilities []Capability `json:"capabilities"`
 	Skills       []Skill      `json:"skills,omitempty"` // of a package with several: each is a scenario of its own
 	Items        []Item       `json:"items,omitempty"`  // seen in its open listings, words to match only
-	Added        time.Time    `json:"added"`
+	// Shapes are JSON Schemas of what reads that declare next to nothing of it were seen to return, by Capability.Within.
+	// They help the mind to find its way; results are never held against them.
+	Shapes map[string]json.RawMessage `json:"shapes,omitempty"`
+	Added  time.Time                  `json:"added"`
 	// Digest is another for every stored version of the service; "" where nobody keeps count.
 	Digest string `json:"-"`
 }
@@ -93,6 +99,12 @@ type Skill struct {
 	Name        string `json:"name"`
 	Description string `json:"description,omitempty"`
 	Instruction string `json:"instruction,omitempty"`
+}
+
+// Learnt is what was learnt of a service by calling its harmless reads.
+type Learnt struct {
+	Items  []Item
+	Shapes map[string]json.RawMessage // see Service.Shapes
 }
 
 // Item is a live thing that a service lists, by the name it is listed under and its other names.

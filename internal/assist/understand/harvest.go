@@ -29,6 +29,7 @@ type harvester struct {
 	svc   catalog.Service
 	call  func(context.Context, track.Call) (track.Result, error)
 	items []catalog.Item
+	shape map[string]json.RawMessage
 	seen  map[string]bool
 	inner int
 }
@@ -41,9 +42,10 @@ type listing struct {
 
 // Harvest learns the names of a service's live items: it calls the reads that need no input and collects the names in
 // their lists, then the reads that need only an id which such a list gives (the menu of a restaurant), so that a sentence
-// may name a thing that no description mentions. What fails is left out.
-func Harvest(ctx context.Context, s catalog.Service, call func(context.Context, track.Call) (track.Result, error)) []catalog.Item {
-	h := &harvester{svc: s, call: call, seen: map[string]bool{}}
+// may name a thing that no description mentions. Of reads that declare next to nothing of what they return it keeps the
+// shape of what they did. What fails is left out.
+func Harvest(ctx context.Context, s catalog.Service, call func(context.Context, track.Call) (track.Result, error)) catalog.Learnt {
+	h := &harvester{svc: s, call: call, seen: map[string]bool{}, shape: map[string]json.RawMessage{}}
 	var outer []listing
 	for _, c := range s.Capabilities {
 		if c.Effect != catalog.Read || len(c.Input.Required) > 0 || len(outer) >= maxListings {
@@ -58,7 +60,7 @@ func Harvest(ctx context.Context, s catalog.Service, call func(context.Context, 
 			h.within(ctx, c, outer)
 		}
 	}
-	return h.items
+	return catalog.Learnt{Items: h.items, Shapes: h.shape}
 }
 
 // within reads a capability for the elements of the listings that give all that it requires.
@@ -125,6 +127,11 @@ func (h *harvester) read(ctx context.Context, c catalog.Capability, args map[str
 	var v any
 	if json.Unmarshal(whole, &v) != nil {
 		return nil
+	}
+	if saysNothing(c.Output, 0) && h.shape[c.Within()] == nil {
+		if raw, ok := seenShape(v); ok {
+			h.shape[c.Within()] = raw
+		}
 	}
 	return elementsIn(v, 0)
 }

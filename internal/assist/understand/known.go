@@ -24,6 +24,7 @@ type known struct {
 }
 
 func newKnown(s catalog.Service) *known {
+	s = withShapes(s)
 	w := serviceWords(s)
 	return &known{service: s, words: w.words, refused: w.denied, trades: w.trades, limits: limitsOf(s, w.words), journey: travels(s), joins: joinedNames(s),
 		voices: sync.OnceValue(func() voices { return newVoices(s) }),
@@ -113,6 +114,7 @@ func (m *memory) version(s catalog.Service) uint64 {
 		text(it.Aliases...)
 	}
 	for _, c := range s.Capabilities {
+		text(string(s.Shapes[c.Within()]))
 		text("call", c.Service, c.Skill, c.Name, c.Title, c.Description, string(c.Effect), c.Page)
 		text(c.Triggers...)
 		for _, schema := range []*catalog.Schema{c.Input, c.Output} {

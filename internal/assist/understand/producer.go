@@ -115,14 +115,14 @@ const (
 // producers ranks the capabilities of the same service that can give an input, best first.
 func (b *builder) producers(c catalog.Capability, p catalog.Property) []producer {
 	var out, unsaid []producer
-	svc := b.service()
+	svc, about := b.service(), aboutInput(c, p)
 	for _, other := range svc.Capabilities {
 		if other.Name == c.Name || b.busy[other.Name] || other.Skill != c.Skill || !(other.Effect == catalog.Read || other.Effect == catalog.Reversible) || isUndo(other) {
 			continue
 		}
 		pr := producer{cap: other, input: p}
 		pr.path, pr.score = findOutput(other, p.Name)
-		if i := strings.LastIndex(p.Schema.Description, other.Name); i >= 0 {
+		if i := strings.LastIndex(about, other.Name); i >= 0 {
 			pr.score += namedIt
 			if pr.path == nil {
 				pr.path = describedOutput(other, p)
@@ -130,7 +130,7 @@ func (b *builder) producers(c catalog.Capability, p catalog.Property) []producer
 			if pr.path == nil {
 				pr.path = []string{"**", lastName(p.Name)}
 			}
-			if named := nearestCue(p.Schema.Description[:i]); named {
+			if named := nearestCue(about[:i]); named {
 				pr.score += 0.5
 			}
 		}
@@ -158,10 +158,26 @@ func (b *builder) producers(c catalog.Capability, p catalog.Property) []producer
 	return out
 }
 
+// aboutInput is what is said of an input: its own description, else the lines of the capability's that speak of it by name
+// ("sku comes from get_menu" among the arguments of a tool whose schema describes none).
+func aboutInput(c catalog.Capability, p catalog.Property) string {
+	name := lastName(p.Name)
+	if p.Schema.Description != "" || len(name) < 2 || !strings.Contains(c.Description, name) {
+		return p.Schema.Description
+	}
+	var lines []string
+	for line := range strings.Lines(c.Description) {
+		if indexWord(line, name) >= 0 {
+			lines = append(lines, strings.TrimSpace(line))
+		}
+	}
+	return strings.Join(lines, " ")
+}
+
 // mayList tells that a read which does not say what it returns may list what an id is of: it searches or lists, and needs
 // no such id itself.
 func mayList(c catalog.Capability, p catalog.Property) bool {
-	if c.Effect != catalog.Read || c.Output != nil && (len(c.Output.Properties) > 0 || c.Output.Items != nil) {
+	if c.Effect != catalog.Read || !saysNothing(c.Output, 0) {
 		return false
 	}
 	for _, in := range c.Input.Properties {
