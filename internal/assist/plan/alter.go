@@ -10,7 +10,7 @@ import (
 )
 
 // searchNames are what merchants call the words that a list is searched by (our own list, from JSON in the wild).
-var searchNames = []string{"keyword", "keywords", "kw", "query", "q", "search", "searchtext", "searchterm", "searchkeyword", "term", "text", "关键词", "关键字"}
+var searchNames = []string{"keyword", "keywords", "kw", "query", "q", "search", "searchtext", "searchterm", "searchkeyword", "term", "text", "关键词", "关键字", "item", "product", "drink", "dish", "title", "brand", "category", "type", "kind"}
 
 // SearchWord is an input by which a step searches.
 type SearchWord struct {
@@ -57,7 +57,7 @@ func maxRunes(s *catalog.Schema) int {
 
 func calledSearch(p catalog.Property) bool {
 	name := strings.NewReplacer("_", "", "-", "").Replace(strings.ToLower(p.Name))
-	if slices.Contains(searchNames, name) {
+	if slices.Contains(searchNames, name) || strings.HasSuffix(name, "name") && p.Schema.Is("string") {
 		return true
 	}
 	said := strings.ToLower(p.Schema.Title + " " + p.Schema.Description)

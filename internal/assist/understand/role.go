@@ -186,7 +186,7 @@ func describedRole(flat string, s *catalog.Schema, reads bool) role {
 			}
 		}
 	}
-	if s.Is("string") && reads && (strings.HasSuffix(flat, "name") || flat == "item" || flat == "product" || flat == "category" || flat == "type" || flat == "drink" || flat == "dish" || flat == "title") {
+	if s.Is("string") && reads && (strings.HasSuffix(flat, "name") || flat == "item" || flat == "product" || flat == "drink" || flat == "dish" || flat == "title") {
 		return roleKeyword
 	}
 	return roleOther
