@@ -148,6 +148,9 @@ func (b *builder) producers(c catalog.Capability, p catalog.Property) []producer
 		if other.Effect == catalog.Read {
 			pr.score += 0.3
 		}
+		if requires(other, p.Name) {
+			pr.score -= passesOn
+		}
 		pr.score += b.fitness(other)
 		out = append(out, pr)
 	}
@@ -156,6 +159,13 @@ func (b *builder) producers(c catalog.Capability, p catalog.Property) []producer
 	}
 	slices.SortStableFunc(out, func(a, b producer) int { return cmp.Compare(b.score, a.score) })
 	return out
+}
+
+// passesOn is what a capability is worth less as a source of what it must be given itself: it hands it on.
+const passesOn = 1.5
+
+func requires(c catalog.Capability, name string) bool {
+	return slices.ContainsFunc(c.Input.Properties, func(in catalog.Property) bool { return in.Required && flatName(in.Name) == flatName(name) })
 }
 
 // aboutInput is what is said of an input: its own description, else the lines of the capability's that speak of it by name
