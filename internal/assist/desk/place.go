@@ -220,12 +220,27 @@ func (w *worker) differing(g plan.GoalPlan, o *orderRecord) (order.Quote, bool) 
 	seen := o.Quote // everything the merchant does not repeat stays as it was
 	seen.Amount = said.Amount
 	seen.Payee = said.Payee
-	if len(said.Lines) > 0 && !slices.ContainsFunc(said.Lines, func(l order.Line) bool { return l.Quantity == 0 }) {
-		seen.Lines = said.Lines
+	if len(said.Lines) > 0 {
+		seen.Lines = counted(said.Lines, o.Quote.Lines)
 	}
 	seen.Address, seen.Time = either(said.Address, seen.Address), either(said.Time, seen.Time)
 	seen.Expires = said.Expires
 	return seen, true
+}
+
+// counted are the lines of a merchant's answer, with the quantities that were confirmed where the answer tells none.
+func counted(said, confirmed []order.Line) []order.Line {
+	out := slices.Clone(said)
+	for i, l := range out {
+		if l.Quantity > 0 {
+			continue
+		}
+		out[i].Quantity = 1
+		if len(said) == 1 && len(confirmed) == 1 {
+			out[i].Quantity = confirmed[0].Quantity
+		}
+	}
+	return out
 }
 
 // placed notes that the merchant took the order as confirmed. Where the parts do not depend on each other it is captured at once.
