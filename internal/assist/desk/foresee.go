@@ -207,9 +207,19 @@ func (w *worker) priced(g plan.GoalPlan) bool {
 		svc, found := w.service(w.ctx, s.Service)
 		if c, known := svc.Capability(s.Skill, s.Capability); found && known && catalog.Priced(c.Output) {
 			return true
+		} else if known && c.Output == nil && w.states(id) {
+			return true
 		}
 	}
 	return false
+}
+
+// states tells that a step's result has an amount in it, though its schema says nothing of any.
+func (w *worker) states(id string) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	row := w.steps[id]
+	return row != nil && row.Result != nil && quote.States(*row.Result)
 }
 
 // meant finds the one offer of a step's result that the final step's own words name: an option sent with the order

@@ -125,7 +125,11 @@ func mentionsOf(list []any, said map[string]float64) []mention {
 	df := map[string]int{}
 	for i, e := range list {
 		seen := map[string]bool{}
+		var called []string
 		for _, name := range append([]string{nameOf(e)}, NamesOf(e)...) {
+			called = append(called, name)
+		}
+		for _, name := range called {
 			if name == "" || lexicon.Runes(name) > maxNameRunes {
 				continue
 			}

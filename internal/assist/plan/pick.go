@@ -273,9 +273,9 @@ const avoidLike = 0.7
 
 // likeness of words to an element: its name counts most, then its other texts at three quarters.
 func likeness(query string, e any) float64 {
-	best := lexicon.Likeness(query, TitleOf(e))
-	for _, alias := range NamesOf(e) {
-		best = max(best, lexicon.Likeness(query, alias))
+	best := 0.0
+	for _, name := range append([]string{TitleOf(e)}, NamesOf(e)...) {
+		best = max(best, lexicon.Likeness(query, name))
 	}
 	for _, other := range textsOf(e) {
 		best = max(best, 0.75*lexicon.Likeness(query, other))

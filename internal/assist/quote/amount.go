@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"math/big"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/bangwo/bangwo/internal/catalog"
 	"github.com/bangwo/bangwo/internal/money"
+	"github.com/bangwo/bangwo/internal/track"
 )
 
 type unit int
@@ -272,7 +274,50 @@ func consensus(cap catalog.Capability, svc catalog.Service) unit {
 	if u := unitOf([]catalog.Capability{cap}); u != unknown {
 		return u
 	}
-	return unitOf(svc.Capabilities)
+	if u := unitOf(svc.Capabilities); u != unknown {
+		return u
+	}
+	return toldUnit(svc)
+}
+
+var sentenceCut = regexp.MustCompile(`[。；;！!\n]|\.\s`)
+
+// toldUnit is the unit that a service says in words that its sums are in ("Prices in CNY", 金额单位为分); unknown where it says
+// none, or both. A currency by its code is its major unit.
+func toldUnit(svc catalog.Service) unit {
+	var seen [3]int
+	for _, text := range []string{svc.Description, svc.Instruction} {
+		for _, s := range sentenceCut.Split(strings.ToLower(text), -1) {
+			if !saysAny(s, words.Units["money"]) && !saysAny(s, []string{"prices", "amounts", "fees", "fares"}) {
+				continue
+			}
+			switch u := unitIn(s); {
+			case u != unknown:
+				seen[u]++
+			case currencyIn(s) != "":
+				seen[yuan]++
+			}
+		}
+	}
+	switch {
+	case seen[yuan] > 0 && seen[fen] == 0:
+		return yuan
+	case seen[fen] > 0 && seen[yuan] == 0:
+		return fen
+	}
+	return unknown
+}
+
+// States tells that a result which declares no schema states an amount, whether or not its unit can be told: what costs
+// something must not pass for free.
+func States(result track.Result) bool {
+	if root := parse(result.Structured, nil); root != nil {
+		if n := bestIn(root, "total", none-1); n != nil {
+			s, ok := sumOf(n)
+			return ok && s.value.Sign() > 0
+		}
+	}
+	return false
 }
 
 func unitOf(caps []catalog.Capability) unit {

@@ -126,6 +126,9 @@ func (b *builder) wantOf(it item) want {
 	if whole, kept := b.namedItem(it.text, q, options); whole != "" && named == "" {
 		q, named = whole, kept
 	}
+	if kind := withoutCities(q); kind != q && kind != "" && !b.kindOfService(q) && b.kindOfService(kind) {
+		q = kind // the sights of a city
+	}
 	w := want{item: it, query: q, options: without(it.text, named), named: named, soft: b.kindOfService(q)}
 	if name := b.canonical(q); name != "" {
 		w.query, w.soft = name, false

@@ -13,7 +13,7 @@ import (
 // What verbs in a capability's name say about whether calling it ends a goal with an order.
 var (
 	orderVerbs = []string{"create", "place", "submit", "book", "reserve", "order", "checkout", "buy", "purchase", "request", "call", "make", "schedule", "confirm", "start", "send", "apply", "pay", "topup", "recharge", "register", "subscribe", "rent", "hail", "dispatch"}
-	undoVerbs  = []string{"cancel", "remove", "delete", "refund", "clear", "revoke", "withdraw", "abort", "return", "void"}
+	undoVerbs  = []string{"cancel", "remove", "delete", "refund", "clear", "revoke", "withdraw", "abort", "return", "void", "release"}
 	sideVerbs  = []string{"update", "modify", "change", "edit", "save", "add", "append", "rate", "review", "set", "toggle", "invoice", "favorite", "favourite", "collect", "feedback", "notify", "login", "reschedule", "select", "choose", "remind", "urge", "pay"}
 	orderHan   = []string{"下单", "预订", "预定", "预约", "叫车", "创建订单", "新建订单", "新建", "提交订单", "购买", "订购", "呼叫", "挂号", "寄件", "下单并", "发起", "购票", "订票", "结算"}
 	undoHan    = []string{"取消", "删除", "退款", "清空", "撤销", "退订", "退票"}
@@ -121,28 +121,42 @@ func (b *builder) feats() map[string]float64 {
 	return out
 }
 
-// answerEnd picks the read that answers a question about the goal.
-func (b *builder) answerEnd() (catalog.Capability, bool) {
-	var best catalog.Capability
-	score := -1e9
+// answerEnds ranks the reads that may answer a question about the goal: those that speak nearly as much of it as the first.
+func (b *builder) answerEnds() []catalog.Capability {
+	type ranked struct {
+		c catalog.Capability
+		s float64
+	}
+	var rs []ranked
 	q := b.queryOf(b.goal.items[0].text)
 	names := q != "" && !b.kindOfService(q)
 	for _, c := range b.service().Capabilities {
-		if c.Effect != catalog.Read {
-			continue
-		}
-		s := b.fitness(c) + affinityWeight*b.affinity(c) - unsaidInput*float64(b.unsaid(c))
-		if names && slices.ContainsFunc(c.Input.Properties, func(p catalog.Property) bool { return roleOf(p.Name, p.Schema, true) == roleKeyword }) {
-			s += searchesThing
-		}
-		if listAsk.MatchString(b.goal.text) && listingVerb.MatchString(headOf(c.Description)) {
-			s += searchesThing
-		}
-		if s > score {
-			best, score = c, s
+		if c.Effect == catalog.Read {
+			s := b.fitness(c) + affinityWeight*b.affinity(c) - unsaidInput*float64(b.unsaid(c))
+			if basketWord.MatchString(words(c.Name)+" "+headOf(c.Description)) && !basketWord.MatchString(b.goal.text) && !takesThings(c.Input, 0) {
+				s -= emptyBasket
+			}
+			if b.goal.timed && b.goal.moment.HasDate && hearsTime(c.Input, 0) {
+				s += hearsDay
+			}
+			if names && searchesByWord(c) {
+				s += searchesThing
+			}
+			if listAsk.MatchString(b.goal.text) && listingVerb.MatchString(headOf(c.Description)) {
+				s += searchesThing
+			}
+			rs = append(rs, ranked{c, s})
 		}
 	}
-	return best, score > -1e9
+	slices.SortStableFunc(rs, func(a, b ranked) int { return cmp.Compare(b.s, a.s) })
+	var out []catalog.Capability
+	for _, r := range rs {
+		if rs[0].s-r.s <= answersToo {
+			b.note("read %s %.2f", r.c.Name, r.s)
+			out = append(out, r.c)
+		}
+	}
+	return out
 }
 
 // listAsk asks what there is.
@@ -167,11 +181,28 @@ func (b *builder) unsaid(c catalog.Capability) int {
 	return n
 }
 
-// searchesThing is what it counts for a read that it is searched by words, where a question names a thing to search for.
-const searchesThing = 0.6
+// unsaidInput is what each required input costs a read that should answer a question; answersToo is how much less another
+// read may speak of it and still be taken, where the first would need a question of its own.
+const (
+	unsaidInput = 0.15
+	answersToo  = 1.2
+	emptyBasket = 1.5 // of a read about a basket that nothing was put into
+	hearsDay    = 0.6 // of a read that takes the day which was said
 
-// unsaidInput is what each required input costs a read that should answer a question.
-const unsaidInput = 0.15
+	searchesThing = 0.6 // of a read that is searched by words, where a question names a thing to search for
+)
+
+// searchesByWord tells that a capability is searched by words for things.
+func searchesByWord(c catalog.Capability) bool {
+	return slices.ContainsFunc(c.Input.Properties, func(p catalog.Property) bool { return roleOf(p.Name, p.Schema, true) == roleKeyword })
+}
+
+// hearsTime tells that an input is a moment.
+func hearsTime(s *catalog.Schema, depth int) bool {
+	return s != nil && depth < maxDepth && slices.ContainsFunc(s.Properties, func(p catalog.Property) bool {
+		return roleOf(p.Name, p.Schema, true) == roleTime || hearsTime(p.Schema, depth+1)
+	})
+}
 
 // informs tells that the goal wants to know something, not to have something done.
 func (b *builder) informs(ends []catalog.Capability) bool {
@@ -181,14 +212,14 @@ func (b *builder) informs(ends []catalog.Capability) bool {
 	if b.ordersToo() {
 		return false
 	}
-	if b.goal.asks || available.MatchString(b.goal.text) || has("lookup", checkIn.ReplaceAllString(b.goal.text, " ")) {
+	if b.goal.asks || pricing.MatchString(b.goal.text) || available.MatchString(b.goal.text) || has("lookup", checkIn.ReplaceAllString(b.goal.text, " ")) {
 		return true
 	}
 	return recordNoun.MatchString(strings.TrimRight(b.goal.text, " 吧呢啊呀.。!！")) && !b.acts()
 }
 
 // available asks whether there is any: "any courts free tonight", 今晚还有场地吗.
-var available = regexp.MustCompile(`^(?:are|is) .*\b(?:free|available|vacant)\b|\bany\b[^,.]{1,60}\b(?:free|available|left|open|vacant)\b|有(?:没有)?[^,。]{1,16}[吗么嘛]|(?:有空|有位|有房|有票|有货|有号)[吗么嘛没]`)
+var available = regexp.MustCompile(`^(?:are|is) .*\b(?:free|available|vacant)\b|\bany\b[^,.]{1,60}\b(?:free|available|left|open|vacant)\b|有(?:没有)?[^,。]{0,16}[吗么嘛]|(?:有空|有位|有房|有票|有货|有号)[吗么嘛没]`)
 
 // checkIn is no looking up.
 var checkIn = regexp.MustCompile(`\bcheck(?:ing)?[ -](?:in|out)\b`)

@@ -229,6 +229,9 @@ func (l look) match(w enumWord, shared map[string]bool) (string, float64) {
 		}
 	}
 	if w.concept == "" && long {
+		if han, ok := lexicon.SpelledIn(l.folded, w.text); ok {
+			return han, byInflected
+		}
 		return l.carried(w.text)
 	}
 	return "", 0

@@ -2,6 +2,7 @@ package understand
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/bangwo/bangwo/internal/assist/plan"
@@ -19,7 +20,7 @@ func (b *builder) finalAfter(end catalog.Capability, last string) string {
 		if !anyOf([]string{"submit", "confirm", "checkout", "place", "finalize", "complete", "issue"}, nameWords(c)) && !settles(end, c) {
 			continue
 		}
-		if args, ok := b.argsFrom(c, last, end); ok {
+		if args, ok := b.argsFrom(c, last, end, true); ok {
 			w := b.wantOf(b.goal.items[0])
 			return b.add(plan.Step{Goal: b.goal.id, Service: c.Service, Skill: c.Skill, Capability: c.Name, Args: args, Effect: c.Effect, After: []string{last}, Title: b.title(c, w)})
 		}
@@ -39,8 +40,8 @@ func settles(end, c catalog.Capability) bool {
 }
 
 // argsFrom fills a capability's inputs from one step's output, for steps that act on what that step made: every
-// required id must be there.
-func (b *builder) argsFrom(c catalog.Capability, step string, made catalog.Capability) (map[string]plan.Arg, bool) {
+// required id must be there. asking tells that what else it needs may be asked for.
+func (b *builder) argsFrom(c catalog.Capability, step string, made catalog.Capability, asking bool) (map[string]plan.Arg, bool) {
 	args := map[string]plan.Arg{}
 	ids := 0
 	asks, steps := len(b.asks), len(b.steps)
@@ -65,13 +66,19 @@ func (b *builder) argsFrom(c catalog.Capability, step string, made catalog.Capab
 			continue
 		}
 		a, ok := b.source(c, p.Name, p, want{}, maxDepth)
-		if !ok || len(b.asks) > asks {
+		if asked := len(b.asks) > asks; (!ok || asked) && !(asking && asked && b.onlyAnswerable(asks)) {
 			undo()
 			return nil, false
 		}
-		args[p.Name] = a
+		if ok {
+			args[p.Name] = a
+		}
 	}
-	return args, ids > 0 || len(c.Input.Required) == 0
+	if ids == 0 && len(c.Input.Required) > 0 {
+		undo()
+		return nil, false
+	}
+	return args, true
 }
 
 // cancelOf is the step that takes back what step did; nil when the service has none.
@@ -84,15 +91,68 @@ func (b *builder) cancelOf(step string) *plan.Step {
 	}
 	for _, names := range [][]string{{"cancel", "revoke", "void", "abort"}, {"refund", "withdraw", "return"}} {
 		for _, c := range b.ownAndAfter(made) {
-			if !isUndo(c) || c.Effect == catalog.Read || !anyOf(names, nameWords(c)) && !takesBack.MatchString(headOf(c.Description)) {
+			if !isUndo(c) || c.Effect == catalog.Read || !anyOf(names, nameWords(c)) && !takesBack.MatchString(headOf(c.Description)) || usedUp(made, c) {
 				continue
 			}
-			if args, ok := b.argsFrom(c, step, made); ok {
+			if args, ok := b.argsFrom(c, step, made, false); ok {
 				return &plan.Step{ID: step + "-cancel", Goal: b.goal.id, Service: c.Service, Skill: c.Skill, Capability: c.Name, Args: args, Effect: c.Effect, Title: b.title(c, want{})}
 			}
 		}
 	}
 	return nil
+}
+
+// usedUp tells that an undo takes the id that a call was itself made with, and that this does not say what it returns: a
+// hold that was made final cannot be released any more, what was made of it is cancelled by an id of its own.
+func usedUp(made, undo catalog.Capability) bool {
+	return made.Output == nil && slices.ContainsFunc(undo.Input.Properties, func(p catalog.Property) bool {
+		_, taken := made.Input.Property(p.Name)
+		return p.Required && taken && roleOf(p.Name, p.Schema, false) == roleID
+	})
+}
+
+// makerOf is the sibling that makes what an irreversible end makes final, where none says what it returns: the end's only
+// required id is of a hold or a draft, and a reversible sibling says that it makes one.
+func (b *builder) makerOf(end catalog.Capability) (catalog.Capability, bool) {
+	if end.Effect != catalog.Irreversible && end.Effect != catalog.Payment {
+		return catalog.Capability{}, false
+	}
+	var id catalog.Property
+	for _, p := range end.Input.Properties {
+		if p.Required && roleOf(p.Name, p.Schema, false) == roleID {
+			if id.Name != "" {
+				return catalog.Capability{}, false
+			}
+			id = p
+		}
+	}
+	if id.Name == "" || slices.ContainsFunc(b.producers(end, id), func(pr producer) bool { return pr.cap.Output != nil || pr.cap.Effect == catalog.Read }) {
+		return catalog.Capability{}, false
+	}
+	for _, c := range b.service().Capabilities {
+		if c.Name != end.Name && c.Skill == end.Skill && c.Effect == catalog.Reversible && c.Output == nil && !isUndo(c) && makes(c, id, end) {
+			return c, true
+		}
+	}
+	return catalog.Capability{}, false
+}
+
+// returning is how a description says what a call returns.
+var returning = regexp.MustCompile(`(?i)\b(?:returns?|gives?|yields?)\b(.*)|返回(.*)`)
+
+// makes tells that a call which does not say what it returns makes the thing that an id is of: its description says that it
+// returns one, or the end's name is its own name with a word more (confirm hold ← hold).
+func makes(c catalog.Capability, id catalog.Property, end catalog.Capability) bool {
+	own, stem := nameWords(c), strings.Fields(strings.ToLower(words(id.Name)))
+	if m := returning.FindStringSubmatch(c.Description); m != nil {
+		said := strings.ToLower(m[1] + m[2])
+		for _, w := range stem {
+			if lexicon.Mentions(said, w) {
+				return true
+			}
+		}
+	}
+	return len(own) > 0 && !slices.ContainsFunc(own, func(w string) bool { return !slices.Contains(nameWords(end), w) && !slices.Contains(stem, w) })
 }
 
 // payOf is the merchant's own payment of what step made, by an id that it returned; nil where the service has none, or
@@ -112,7 +172,7 @@ func (b *builder) payOf(step string) *plan.Step {
 			continue
 		}
 		steps := len(b.steps)
-		args, ok := b.argsFrom(c, step, made)
+		args, ok := b.argsFrom(c, step, made, false)
 		if added := len(b.steps) > steps; ok && !added {
 			return &plan.Step{ID: step + "-pay", Goal: b.goal.id, Service: c.Service, Skill: c.Skill, Capability: c.Name, Args: args, Effect: c.Effect, Title: b.title(c, want{})}
 		}
@@ -122,7 +182,7 @@ func (b *builder) payOf(step string) *plan.Step {
 }
 
 // takesBack is how a description begins that takes an order back.
-var takesBack = regexp.MustCompile(`^(?:取消|撤销|撤单|退掉|退票|退订|退单|退号|退房)|(?i:^cancel)`)
+var takesBack = regexp.MustCompile(`^(?:取消|撤销|撤单|退掉|退票|退订|退单|退号|退房|放弃|释放|作废)|(?i:^(?:cancel|release|give up)\b)`)
 
 // quoteBefore finds (or adds) the step that says what end will cost: a preview with the same inputs, else the last
 // earlier step whose output has a price.

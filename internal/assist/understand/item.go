@@ -115,6 +115,11 @@ func query(text string, taken []string) string {
 			s = s[:deniedFrom(s, i)] + " " + s[i+len(t):]
 		}
 	}
+	for _, f := range phrases()["filler"] {
+		if lexicon.HasHan(f) && lexicon.Runes(f) > 1 {
+			s = strings.ReplaceAll(s, f, " ")
+		}
+	}
 	var b strings.Builder
 	end := 0
 	tokens := lexicon.Tokens(s)

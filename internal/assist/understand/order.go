@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/bangwo/bangwo/internal/assist"
 	"github.com/bangwo/bangwo/internal/assist/plan"
 	"github.com/bangwo/bangwo/internal/catalog"
 	"github.com/bangwo/bangwo/internal/lexicon"
@@ -29,7 +30,7 @@ func (b *builder) compose() []plan.GoalPlan {
 var past = regexp.MustCompile(`[点买订叫]了|\bdid i\b|\bhave i\b|\bi ordered\b`)
 
 // pricing asks for a price and nothing more.
-var pricing = regexp.MustCompile(`(?:多少钱|什么价钱?|运费多少|几块钱)[呢啊呀吗? ]*$|^(?:.{0,12}\b)?how much\b`)
+var pricing = regexp.MustCompile(`(?:多少钱|什么价钱?|运费多少|几块钱)[呢啊呀吗? ]*$|^(?:.{0,12}\b)?how much\b|^what(?:'s| is| are)? .{0,24}\b(?:price|cost|fee|fare|rate|charge)s?\b|^what (?:does|do|would|will) .{1,60}\bcosts?\b|(?:价格|价钱|费用)是?多少[呢啊呀吗? ]*$|怎么收费|收费标准`)
 
 // ordersToo tells that a goal with a question word still orders something.
 func (b *builder) ordersToo() bool {
@@ -45,12 +46,35 @@ func (b *builder) ordersToo() bool {
 }
 
 func (b *builder) answer() []plan.GoalPlan {
-	c, ok := b.answerEnd()
-	if !ok {
+	cs := b.answerEnds()
+	if len(cs) == 0 {
 		b.refusal = tr(b.lang, "“"+b.service().Name+"”没有能做这件事的接口。", "“"+b.service().Name+"” has nothing that could do this.")
 		return nil
 	}
-	return b.answerBy(c)
+	if asks, uses := b.tryRead(cs[0]); asks {
+		for _, c := range append(cs[1:], uses...) {
+			if asks, _ := b.tryRead(c); !asks {
+				b.note("%s needs no question, %s would", c.Name, cs[0].Name)
+				return b.answerBy(c)
+			}
+		}
+	}
+	return b.answerBy(cs[0])
+}
+
+// tryRead tells whether a read could not be called without asking for something that was not said, and which other reads
+// it would be told by, the nearest first.
+func (b *builder) tryRead(c catalog.Capability) (asks bool, uses []catalog.Capability) {
+	n, steps, next, told := len(b.asks), len(b.steps), *b.next, len(b.told)
+	b.step(c, b.wantOf(b.goal.items[0]), 0)
+	asks = slices.ContainsFunc(b.asks[n:], func(a pending) bool { return a.Kind != assist.AskConsent })
+	for _, s := range slices.Backward(b.steps[steps:]) {
+		if used, ok := b.service().Capability(s.Skill, s.Capability); ok && used.Name != c.Name && used.Effect == catalog.Read {
+			uses = append(uses, used)
+		}
+	}
+	b.asks, b.steps, *b.next, b.told = b.asks[:n], b.steps[:steps], next, b.told[:told]
+	return asks, uses
 }
 
 func (b *builder) answerBy(c catalog.Capability) []plan.GoalPlan {
@@ -73,6 +97,10 @@ func (b *builder) order(end catalog.Capability) []plan.GoalPlan {
 	b.counted, b.listed = false, false
 	if filled, last := b.fillBasket(end); filled {
 		return b.checkOut(end, last)
+	}
+	if maker, ok := b.makerOf(end); ok {
+		b.note("%s makes final what %s makes", end.Name, maker.Name)
+		end = maker
 	}
 	id := b.step(end, first, 0)
 	last := b.repeat(end, id)

@@ -566,11 +566,21 @@ const (
 	likeItem    = 0.5
 )
 
+// uncount takes the number that counts the things wanted out of words: "two day passes" names no two-day pass.
+func uncount(text string, count int) string {
+	for _, n := range slices.Backward(lexicon.Numbers(text)) {
+		if count > 1 && n.Value == float64(count) && lexicon.IsCount(text, n) {
+			text = text[:n.Start] + " " + text[n.End:]
+		}
+	}
+	return text
+}
+
 func (b *builder) pickFor(w want) *plan.Pick {
 	g := b.goal
 	pick := &plan.Pick{Query: w.subject, Max: g.max, Soft: w.soft && !w.place, Said: lexicon.Fold(w.item.text), Avoid: g.avoid}
 	if len(g.items) < 2 || w.place {
-		pick.Said = g.text
+		pick.Said = uncount(g.text, w.item.count)
 	}
 	if w.side != "" {
 		pick.Said = "" // the other end of the journey is named there too

@@ -46,6 +46,9 @@ func (ix *index) pieces(text string) []piece {
 // betweenTwo is a span from one number to another: no "and" in it joins two things.
 var betweenTwo = regexp.MustCompile(`\bbetween (?:[a-z]+ )?\d[\d:. apm]* and \d|在?\d[\d:点时半]*(?:和|与|跟)\d[\d:点时半]*之?间`)
 
+// onlyAsks is the end of a question and nothing more.
+var onlyAsks = regexp.MustCompile(`^\s*(?:吗|么|嘛|没有?|呢)\s*$`)
+
 // cutAt cuts before every phrase of the kind and drops the phrase; a phrase inside a longer word (协和) or inside the
 // name of a thing that a service has is none.
 func (ix *index) cutAt(kind, s string) []string {
@@ -59,6 +62,9 @@ func (ix *index) cutAt(kind, s string) []string {
 		if within := betweenTwo.FindStringIndex(s[from:]); within != nil && i >= from+within[0] && j <= from+within[1] {
 			from += within[1]
 			continue
+		}
+		if i > 0 && onlyAsks.MatchString(s[j:]) {
+			return append(out, s) // 还有吗: asked at the end, it joins nothing
 		}
 		if end := ix.insideWord(s, i, j); end > 0 {
 			from = end
