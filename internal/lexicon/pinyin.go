@@ -34,6 +34,29 @@ func Pinyin(word string) string {
 	return b.String()
 }
 
+// SpelledIn finds the Chinese characters of a folded text that a word spells in pinyin (zhongguancun: 中关村); ok is false
+// when none do, and for a word that is short or English.
+func SpelledIn(text, word string) (han string, ok bool) {
+	word = strings.ReplaceAll(Fold(word), " ", "")
+	if len(word) < minSpelled || strings.Trim(word, "abcdefghijklmnopqrstuvwxyz") != "" || !HasHan(text) || len(dictionary.Chinese(word)) > 0 {
+		return "", false
+	}
+	chars := []rune(text)
+	for i := range chars {
+		spelt := ""
+		for j := i; j < len(chars) && j-i < maxSyllables && IsHan(chars[j]); j++ {
+			next := Pinyin(string(chars[j]))
+			if next == "" || !strings.HasPrefix(word[len(spelt):], next) {
+				break
+			}
+			if spelt += next; spelt == word && j > i {
+				return string(chars[i : j+1]), true
+			}
+		}
+	}
+	return "", false
+}
+
 // spelledWords are the words of a text that may be names in pinyin, with the features that they have: a word as it stands
 // (xiehe), or syllables written apart (xie he).
 func spelledWords(text string) map[string][]string {
