@@ -126,8 +126,8 @@ func (b *builder) wantOf(it item) want {
 	if whole, kept := b.namedItem(it.text, q, options); whole != "" && named == "" {
 		q, named = whole, kept
 	}
-	if kind := withoutCities(q); kind != q && kind != "" && !b.kindOfService(q) && b.kindOfService(kind) {
-		q = kind // the sights of a city
+	if kind := withoutCities(q); kind != q && kind != "" && b.takesCity() && !b.kindOfService(q) && b.kindOfService(kind) {
+		q = "" // the sights of a city: all of them
 	}
 	w := want{item: it, query: q, options: without(it.text, named), named: named, soft: b.kindOfService(q)}
 	if name := b.canonical(q); name != "" {
@@ -135,6 +135,13 @@ func (b *builder) wantOf(it item) want {
 	}
 	w.subject = w.query
 	return w
+}
+
+// takesCity tells that a service is told a city by an input of its own: its name in the words names no thing.
+func (b *builder) takesCity() bool {
+	takes := false
+	b.eachInput(func(p catalog.Property) { takes = takes || roleOf(p.Name, p.Schema, true) == roleCity })
+	return takes
 }
 
 // without takes a word out of a text.

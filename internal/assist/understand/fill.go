@@ -201,9 +201,6 @@ func (b *builder) paging(r role, s *catalog.Schema) plan.Arg {
 }
 
 func (b *builder) keyword(c catalog.Capability, at string, p catalog.Property, w want) (plan.Arg, bool) {
-	if w.soft && !w.place && !p.Required {
-		return plan.Arg{}, false // all that there is of the kind is listed
-	}
 	if w.subject != "" {
 		said, ok := lexicon.Say(w.subject, b.serviceLang())
 		if !ok && !p.Required && !w.place && lexicon.HasHan(w.subject) == (b.serviceLang() == "en") {

@@ -12,14 +12,14 @@ import (
 	"github.com/bangwo/bangwo/internal/catalog"
 )
 
-// call is one capability of an invented service that declares no results.
-type call struct {
+// madeCall is one capability of an invented service that declares no results.
+type madeCall struct {
 	name, effect, describes string
 	in                      []input
 }
 
-// serviceOf makes a service of several capabilities.
-func serviceOf(t testing.TB, name, about string, calls ...call) catalog.Service {
+// madeService makes a service of several capabilities.
+func madeService(t testing.TB, name, about string, calls ...madeCall) catalog.Service {
 	t.Helper()
 	var caps []json.RawMessage
 	for _, c := range calls {
@@ -58,12 +58,12 @@ func calledBy(th assist.Thought) []string {
 }
 
 func balloons(t testing.TB) catalog.Service {
-	return serviceOf(t, "Upward", "Hot air balloon rides at dawn over the valley",
-		call{"list_baskets", "read", "Baskets that fly on a morning, with what a place costs.", []input{{name: "date", describes: "morning", required: true, with: `"format":"date"`}}},
-		call{"set_aside", "reversible", "Sets places aside for half an hour. Returns a reservation_ref and the amount.", []input{
+	return madeService(t, "Upward", "Hot air balloon rides at dawn over the valley",
+		madeCall{"list_baskets", "read", "Baskets that fly on a morning, with what a place costs.", []input{{name: "date", describes: "morning", required: true, with: `"format":"date"`}}},
+		madeCall{"set_aside", "reversible", "Sets places aside for half an hour. Returns a reservation_ref and the amount.", []input{
 			{name: "basket_code", describes: "code from list_baskets", required: true}, {name: "date", describes: "morning", required: true, with: `"format":"date"`}}},
-		call{"let_go", "irreversible", "Give up places that were set aside.", []input{{name: "reservation_ref", describes: "", required: true}}},
-		call{"complete_booking", "irreversible", "Pay and get the boarding cards.", []input{
+		madeCall{"let_go", "irreversible", "Give up places that were set aside.", []input{{name: "reservation_ref", describes: "", required: true}}},
+		madeCall{"complete_booking", "irreversible", "Pay and get the boarding cards.", []input{
 			{name: "reservation_ref", describes: "", required: true}, {name: "guest_name", describes: "", required: true}}})
 }
 
@@ -94,10 +94,10 @@ func TestAHoldIsMadeFinal(t *testing.T) {
 // TestAQuestionIsAnsweredWithoutAnother checks that a read which needs what was not said gives way to one that needs nothing.
 func TestAQuestionIsAnsweredWithoutAnother(t *testing.T) {
 	t.Parallel()
-	s := serviceOf(t, "布艺坊", "陶艺课和布艺课，手作体验",
-		call{"findCourses", "read", "查询手作课程，返回课程和价格", []input{{name: "keyword", describes: "课程关键词"}}},
-		call{"courseTimes", "read", "查询某门手作课程某一天的时段和价格", []input{{name: "courseId", describes: "课程 id，来自 findCourses", required: true}, {name: "day", describes: "日期", required: true, with: `"format":"date"`}}},
-		call{"bookCourse", "irreversible", "预约手作课程", []input{{name: "courseId", describes: "课程 id，来自 findCourses", required: true}, {name: "day", describes: "日期", required: true, with: `"format":"date"`}}})
+	s := madeService(t, "布艺坊", "陶艺课和布艺课，手作体验",
+		madeCall{"findCourses", "read", "查询手作课程，返回课程和价格", []input{{name: "keyword", describes: "课程关键词"}}},
+		madeCall{"courseTimes", "read", "查询某门手作课程某一天的时段和价格", []input{{name: "courseId", describes: "课程 id，来自 findCourses", required: true}, {name: "day", describes: "日期", required: true, with: `"format":"date"`}}},
+		madeCall{"bookCourse", "irreversible", "预约手作课程", []input{{name: "courseId", describes: "课程 id，来自 findCourses", required: true}, {name: "day", describes: "日期", required: true, with: `"format":"date"`}}})
 	for _, text := range []string{"陶艺课多少钱", "有啥手作课程"} {
 		th := plannedBy(t, text, s)
 		if got := calledBy(th); len(th.Asks) > 0 || !slices.Equal(got, []string{"findCourses"}) {
@@ -113,8 +113,8 @@ func TestAQuestionIsAnsweredWithoutAnother(t *testing.T) {
 // TestAPlaceSpeltInPinyin checks that a value written in pinyin is said by its characters.
 func TestAPlaceSpeltInPinyin(t *testing.T) {
 	t.Parallel()
-	s := serviceOf(t, "KeyCut", "Spare keys cut while you wait. 配钥匙",
-		call{"order_key", "irreversible", "Order a spare key. 配钥匙", []input{{name: "counter", describes: "where to collect it", required: true, with: `"enum":["xidan","gongzhufen","wudaokou"]`}}})
+	s := madeService(t, "KeyCut", "Spare keys cut while you wait. 配钥匙",
+		madeCall{"order_key", "irreversible", "Order a spare key. 配钥匙", []input{{name: "counter", describes: "where to collect it", required: true, with: `"enum":["xidan","gongzhufen","wudaokou"]`}}})
 	th := plannedBy(t, "配一把钥匙，五道口取", s)
 	if th.Plan == nil || len(th.Asks) > 0 || th.Plan.Steps[0].Args["counter"].Value != "wudaokou" {
 		t.Fatalf("planned %+v, asked %+v", th.Plan, th.Asks)
