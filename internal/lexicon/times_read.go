@@ -10,7 +10,7 @@ var (
 	leadWords = regexp.MustCompile(`^(?:(at about|at around|at approximately|at|@|on)|(by|before|no later than|not later than|until|till|up to)|(after|since|starting from|starting|as of)|(around|about|approximately)|(from|between)) ?(?:the )?`)
 	hanLead   = regexp.MustCompile(`^(?:(大约|大概|差不多|约)|(不晚于|最晚|最迟|赶在)|(从|自))(?:在)?`)
 	joins     = regexp.MustCompile(`^(?: ?(?:,|@|-|\() ?| ?的 ?| )?(?:(?:at|on|of|around|about|for|by|sometime) )?(?:约|大约|大概)?`)
-	rangeMark = regexp.MustCompile(`^ ?(?:到|至|直到|--?|~|～|—|to|till|til|until|through|thru) ?(?:the )?`)
+	rangeMark = regexp.MustCompile(`^ ?(?:[打玩唱开用坐待学练上租住聊游]?到|至|直到|--?|~|～|—|to|till|til|until|through|thru) ?(?:the )?`)
 	andMark   = regexp.MustCompile(`^ ?(?:and|和|与|跟) ?`)
 	between   = regexp.MustCompile(`^ ?(?:之间|间|这段时间|期间)`)
 	tailWords = regexp.MustCompile(`^(?:(左右|前后|上下|ish\b)|([之以]?前)|([之以]?后|开始|起))`)

@@ -207,3 +207,17 @@ func TestSpansAhead(t *testing.T) {
 		t.Errorf("a bare length is no time: %+v", ms)
 	}
 }
+
+func TestASpanWithItsVerb(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC)
+	for text, want := range map[string]string{"周日上午9点学到11点": "09:00-11:00", "明晚八点唱到十点": "20:00-22:00", "下午两点开到四点的会": "14:00-16:00"} {
+		m, ok := lexicon.FindTime(text, now)
+		if got := m.At.Format("15:04") + "-" + m.Until.Format("15:04"); !ok || got != want {
+			t.Errorf("%s: %s, want %s", text, got, want)
+		}
+	}
+	if m, _ := lexicon.FindTime("明晚八点打到公司", now); !m.Until.IsZero() {
+		t.Errorf("a span to the office: %+v", m)
+	}
+}

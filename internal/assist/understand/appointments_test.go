@@ -108,3 +108,53 @@ func TestTheAddressOfAVisitIsAskedFor(t *testing.T) {
 		t.Error("the sentence was taken for an address")
 	}
 }
+
+// hauler carries things from one address to another.
+func hauler(t testing.TB) catalog.Service {
+	return merchant(t, "Lastrad", "Cargo bikes for furniture and boxes in the city. 三轮货运，拉家具、箱子，同城运货。",
+		told{"bookHaul", "预约货运，从取货地址运到送货地址。Books a cargo bike.", `{"type":"object","required":["pickup","dropoff","start_time"],"properties":{
+			"pickup":{"type":"object","required":["address"],"properties":{"address":{"type":"string","description":"取货地址"}}},
+			"dropoff":{"type":"object","required":["address"],"properties":{"address":{"type":"string","description":"送货地址"}}},
+			"start_time":{"type":"string","format":"date-time","description":"开始时间"}}}`})
+}
+
+func TestFromAndToWithVerbsBehind(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string][2]string{
+		"周六上午九点用三轮货运把箱子从家里运到朝阳区青年路7号院3号楼502":                               {"苏州街 33 号院", "青年路7号院3号楼502"},
+		"周六上午九点三轮货运拉家具，从公司搬到海淀区知春路66号":                                     {"望京街 9 号", "知春路66号"},
+		"周六上午九点三轮货运拉几箱书，家里到东城区和平里北街21号":                                    {"苏州街 33 号院", "和平里北街21号"},
+		"a cargo bike for my furniture on saturday 9am, from work to home": {"望京街 9 号", "苏州街 33 号院"},
+	} {
+		th := saidTo(t, hauler(t), text)
+		if th.Plan == nil {
+			t.Errorf("%s: no plan: %s %+v", text, th.Refusal, th.Asks)
+			continue
+		}
+		args := th.Plan.Steps[len(th.Plan.Steps)-1].Args
+		for i, side := range []string{"pickup", "dropoff"} {
+			if got := shown(args[side]); !strings.Contains(got, want[i]) {
+				t.Errorf("%s: %s is %s, want %s", text, side, got, want[i])
+			}
+		}
+	}
+}
+
+func TestTheSceneIsNoOrder(t *testing.T) {
+	t.Parallel()
+	names := []string{"肩颈舒缓|neck relief", "头部护理", "背部刮拭"}
+	for text, want := range map[string]string{
+		"头晕眼花睡不好，约个头部护理": "~头部护理",
+		"去做个背部刮拭":        "~背部刮拭",
+		"找个师傅来个肩颈舒缓":     "~肩颈舒缓",
+		"约个头部护理 再约个背部刮拭": "~头部护理", // both stay
+	} {
+		th := alone(t, "养生馆，肩颈头部护理 wellness", thing, `"thing_id"`, names, text)
+		if got := ordered(th); !strings.Contains(got, want) {
+			t.Errorf("%s: %s, want %s", text, got, want)
+		}
+	}
+	if got := ordered(alone(t, "养生馆，肩颈头部护理 wellness", thing, `"thing_id"`, names, "约个头部护理 再约个背部刮拭")); !strings.Contains(got, "背部刮拭") {
+		t.Errorf("the second of two was lost: %s", got)
+	}
+}

@@ -37,7 +37,7 @@ func (b *builder) enum(c catalog.Capability, at string, p catalog.Property, w wa
 		found = b.sharedEnum(p)
 	}
 	if len(found) == 0 && w.named != "" { // the thing itself is the value: a brand, a kind
-		found = slices.DeleteFunc(findEnum(p.Name, s, w.named), func(f said) bool { return f.score < byWords })
+		found = slices.DeleteFunc(findEnum(p.Name, s, w.named), func(f said) bool { return f.score < byWords && !p.Required })
 	}
 	if len(found) == 0 && b.goal.prefer != "" && p.Required && b.listsItems(p) {
 		b.ask(c, at, p, enumChoices(p.Name, s, b.lang)) // which of them is the cheapest the codes do not tell

@@ -66,7 +66,7 @@ const (
 )
 
 var (
-	zhFromTo  = regexp.MustCompile(`从(.+?)(?:出发|动身)?(?:,|去|到|前往|飞往|飞|开往|至)(.+)`)
+	zhFromTo  = regexp.MustCompile(`从(.+?)(?:出发|动身|搬|运|拉|送|寄)?(?:,|去|到|前往|飞往|飞|开往|至)(.+)`)
 	zhPair    = regexp.MustCompile(`^(\p{Han}{2,8}?)(?:到|至|飞)(\p{Han}{2,12})`)
 	mixPair   = regexp.MustCompile(`^([a-z][a-z' -]{1,30}?) ?(?:到|至|飞) ?([a-z][a-z' -]{1,30}|\p{Han}{2,12})|^(\p{Han}{2,8}?) ?(?:到|至|飞) ?([a-z][a-z' -]{1,30})`)
 	enPair    = regexp.MustCompile(`^([a-z][a-z'-]+(?: [a-z'-]+)?) (?:to|->|-+>|→) ([a-z][a-z'-]+(?: [a-z'-]+)?)`)
@@ -76,6 +76,7 @@ var (
 	zhFrom    = regexp.MustCompile(`(?:从|在)(.+?)(?:出发|上车|接我|来接|接)`)
 	zhShop    = regexp.MustCompile(`(?:在|到|去)([^,]{1,20}?)(?:那家|门)?店(?:里)?(?:自提|取|拿|订|点|买|叫|吃|喝)`)
 	zhAt      = regexp.MustCompile(`在(.+?)(?:订|点|买|叫|约|吃|取|下单|的店|店|门店|,|$)`)
+	zhStay    = regexp.MustCompile(`(?:^|[今明后]天|[今明]?晚|,)\s*住(?:在|到)?([^,一二两三四五六七八九十几\d晚天进人]{2,10}?)(?:附近|那边)?(?:,|$)`)
 	enFromTo  = regexp.MustCompile(`\bfrom (.+?) to (.+)`)
 	enTo      = regexp.MustCompile(`\b(?:to be delivered to|delivered to|deliver to|deliver it to|deliver them to|sent to|send it to|going to|go to|get to|heading to|head to|to) (.+)`)
 	enHome    = regexp.MustCompile(`\b(?:go |get |take me |bring me |ride )(home)\b`)
@@ -176,11 +177,11 @@ func (g *goal) places(s string, now time.Time) {
 		}
 	}
 	for _, re := range []*regexp.Regexp{enHome, zhTo, enTo} {
-		if m := re.FindStringSubmatch(s); m != nil && !verbTail.MatchString(m[1]) && !opensWithVerb(m[1]) {
+		if m := re.FindStringSubmatch(s); m != nil && !verbTail.MatchString(m[1]) && !opensWithVerb(m[1]) && !outing(m[1]) {
 			set(&g.to, m[1])
 		}
 	}
-	for _, re := range []*regexp.Regexp{zhAt, enAt} {
+	for _, re := range []*regexp.Regexp{zhStay, zhAt, enAt} {
 		if m := re.FindStringSubmatch(s); m != nil {
 			set(&g.at, m[1])
 		}
@@ -215,6 +216,11 @@ func inDictionary(s string) bool {
 func opensWithVerb(s string) bool {
 	ts := lexicon.Tokens(s)
 	return len(ts) > 0 && !ts[0].Han && strings.HasPrefix(ts[0].Concept, "v.")
+}
+
+// outing tells that what is gone to is something that is done there (去唱歌, 去做个采耳), not the place.
+func outing(s string) bool {
+	return slices.ContainsFunc(phrases()["outing"], func(p string) bool { return strings.HasPrefix(s, p) })
 }
 
 // placesIn is what a text says of places.

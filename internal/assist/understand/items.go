@@ -185,20 +185,32 @@ func (r *reader) dropTotal() {
 
 // dropContext drops what only leads up to what is wanted: 想理发了, 公司没水了, 下午开会.
 func (r *reader) dropContext() {
-	if len(r.items) < 2 || !slices.ContainsFunc(r.items, func(it item) bool { return it.count > 0 }) {
+	if len(r.items) < 2 || r.items[0].count > 0 {
 		return
 	}
 	first := r.items[0]
-	if first.count > 0 {
-		return
-	}
 	p := r.b.goal.pieces[r.from[0]]
 	q := r.b.queryOf(first.text)
+	if !slices.ContainsFunc(r.items, func(it item) bool { return it.count > 0 }) {
+		if r.setsScene(p, q) {
+			r.items, r.from = r.items[1:], r.from[1:]
+		}
+		return
+	}
 	state := stateEnd.MatchString(strings.TrimSpace(p.text))
 	led := withoutTimes(p.text, r.b.now) != p.text && r.from[1] > r.from[0] && orders1(r.b.goal.pieces[r.from[1]].text)
 	if q == "" && len(r.b.optionWords(first.text)) == 0 || r.b.canonical(q) == "" && (state || led || q != "" && r.b.kindOfService(q) && r.from[1] > r.from[0]) {
 		r.items, r.from = r.items[1:], r.from[1:]
 	}
+}
+
+// setsScene tells that the first piece only says what the next names: that is one of the service's own things, while the
+// first is the kind of service, or asks for nothing (脖子僵得不行, 约个肩颈调理).
+func (r *reader) setsScene(p piece, q string) bool {
+	if r.b.canonical(q) != "" || r.from[1] == r.from[0] || r.b.canonical(r.b.queryOf(r.items[1].text)) == "" {
+		return false
+	}
+	return q != "" && r.b.kindOfService(q) || !verbed(p.text) && !errand(p.text) && orders1(r.b.goal.pieces[r.from[1]].text)
 }
 
 // dropPlaces takes what names one of the service's own places, beside what is wanted, for where it is wanted: a branch is

@@ -11,7 +11,7 @@ import (
 
 var (
 	fetched  = regexp.MustCompile(`^(?:里|的|那边|这边)?(?:门口)?(?:来|上门)?(?:取|寄|拿|收|揽|发货|发件)`)
-	bringsTo = regexp.MustCompile(`(?:到|回|至|往|给|\bto|\bdeliver(?:ed)?)\s?(?:the |my |我|我们)?$`)
+	bringsTo = regexp.MustCompile(`(?:到|去|回|至|往|给|\bto|\bdeliver(?:ed)?)\s?(?:the |my |我|我们)?$`)
 	comesFor = regexp.MustCompile(`(?:来|上门到|pick ?up (?:at|from)|collect(?:ed)? (?:at|from)|pickup (?:at|from)|from|从|在)\s?(?:the |my |我|我们)?$`)
 )
 

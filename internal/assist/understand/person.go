@@ -20,6 +20,9 @@ func (b *builder) placeOf(r role) (string, string) {
 		if g.from != "" {
 			return b.known(g.from), "said"
 		}
+		if own := b.leaves(); own != "" {
+			return own, "said"
+		}
 		if b.req.Place != "" {
 			return b.req.Place, "said"
 		}
@@ -28,6 +31,15 @@ func (b *builder) placeOf(r role) (string, string) {
 		return b.addressSaid(), "said"
 	}
 	return "", ""
+}
+
+// leaves is the person's own place that the words name beside where something goes: 公司拉回家, 家里到和平里北街21号.
+func (b *builder) leaves() string {
+	to, from := b.ownPlaces()
+	if a, ok := b.addressNamed(from); ok && from != to && b.known(b.goal.to) != a.Detail {
+		return a.Detail
+	}
+	return ""
 }
 
 // addressSaid is where the words say that something should come to: an address of the person's own that they name

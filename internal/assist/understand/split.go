@@ -12,6 +12,7 @@ import (
 const maxPieces = 24
 
 var hardStops = regexp.MustCompile(`[。；;！!？?\n]+|,`)
+var hanGap = regexp.MustCompile(`(\p{Han}{2}) +(\p{Han}{2})`) // where people write a space for a comma
 var decimalComma = regexp.MustCompile(`(\d),(\d{3})`)
 
 // piece is a part of an utterance with how it was set off from the one before.
@@ -24,6 +25,7 @@ type piece struct {
 // pieces cuts an utterance into the smallest parts that may be a goal or an item of their own.
 func (ix *index) pieces(text string) []piece {
 	s := decimalComma.ReplaceAllString(lexicon.Fold(text), "$1$2")
+	s = hanGap.ReplaceAllString(s, "$1,$2")
 	var out []piece
 	for _, clause := range hardStops.Split(s, -1) {
 		for i, part := range ix.cutAt("split", clause) {
