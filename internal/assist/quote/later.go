@@ -3,6 +3,7 @@ package quote
 import (
 	"regexp"
 
+	"github.com/bangwo/bangwo/internal/catalog"
 	"github.com/bangwo/bangwo/internal/money"
 )
 
@@ -22,7 +23,8 @@ func (r *reader) atTheShop() {
 			return true
 		})
 	}
-	if r.quote.Amount.Minor == 0 || !paidLater.MatchString(text) || paidNow.MatchString(text) {
+	later := paidLater.MatchString(text) && !paidNow.MatchString(text)
+	if r.quote.Amount.Minor == 0 || !later && !r.guidedLater(text) {
 		return
 	}
 	r.detail(r.say("到店支付", "To be paid there"), r.quote.Amount.String())
@@ -30,6 +32,31 @@ func (r *reader) atTheShop() {
 	for i := range r.quote.Lines {
 		r.quote.Lines[i].Amount = 0
 	}
+}
+
+// costless is how a merchant says that booking itself costs nothing.
+var costless = regexp.MustCompile(`(?i)(?:预约|预订|订位|占位|挂号|登记|下单)(?:时|本身|环节)?(?:无需|不需要?|不用|不会?|不必)(?:预?付|付款|支付|缴费|收费|收取|扣款)|(?:预约|预订|订位|占位)(?:服务)?(?:是)?免费(?:[,，。；;、]|$)|免费(?:预约|预订|订位)(?:[,，。；;、]|$)|不(?:在)?线上收(?:款|费)|\b(?:book(?:ing)?|reserv(?:ing|ation)|appointments?)s?(?: itself| online| here)?(?: is| are)? (?:free(?: of charge)?|costs? nothing)(?:[,.;]|$)|\bno (?:pre-?payment|payment (?:is )?(?:needed|required|taken|due)(?: (?:now|online|to book|in advance|up front|upfront))?)\b|\bnothing is (?:charged|paid|due) (?:now|online|until|when you book)`)
+
+// guidedLater tells that the merchant's guide to the skill says that one pays at the shop or that booking costs nothing,
+// where neither the call nor its declared result speaks of a payment: the price in its list is what is paid there.
+func (r *reader) guidedLater(text string) bool {
+	if paidNow.MatchString(text) || catalog.Priced(r.cap.Output) || r.cap.Output == nil || len(r.cap.Output.Properties) == 0 {
+		return false
+	}
+	about := []string{r.svc.Description, r.svc.Instruction}
+	for _, skill := range r.svc.Skills {
+		if skill.Name == r.cap.Skill {
+			about = []string{skill.Description, skill.Instruction}
+		}
+	}
+	said := false
+	for _, t := range append(about, r.cap.Description) {
+		if paidNow.MatchString(t) {
+			return false
+		}
+		said = said || paidLater.MatchString(t) || costless.MatchString(t)
+	}
+	return said
 }
 
 func moneyLike(k *node) bool { return plays("unitPrice", k) || plays("lineTotal", k) }

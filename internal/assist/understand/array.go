@@ -60,7 +60,7 @@ func (b *builder) enum(c catalog.Capability, at string, p catalog.Property, w wa
 	if v, ok := statedDefault(s); ok {
 		return value(v, "default"), p.Required || c.Effect == catalog.Irreversible // said, so that the quote is for the same
 	}
-	if !p.Required {
+	if !p.Required && !b.neededHere(p) {
 		return plan.Arg{}, false
 	}
 	if v, said := partly(p.Name, s, strings.Join([]string{b.optionText(w), b.goal.at, b.goal.to}, " , "), b.service().Name); said != "" {
@@ -254,6 +254,7 @@ func (b *builder) itemsArray(p catalog.Property) bool {
 func (b *builder) enumList(p catalog.Property, s *catalog.Schema, w want) (plan.Arg, bool) {
 	list := []plan.Arg{}
 	for _, f := range findEnum(p.Name, s, b.optionText(w)) {
+		b.note("“%s” → %s[]=%v", f.words, p.Name, f.value)
 		list = append(list, value(f.value, "enum"))
 	}
 	if len(list) == 0 && !p.Required {

@@ -27,7 +27,7 @@ func (b *builder) boolean(c catalog.Capability, at string, p catalog.Property) (
 }
 
 var (
-	whether  = regexp.MustCompile(`^(?:是否(?:需要|要|为|有)?|是不是|要不要|需不需要|有没有|需要|whether (?:to |the |you |it |a )?(?:want |need |is )?|if |true (?:if|for|when) |set (?:to true )?(?:if|for) |include |includes |add |adds |with |需不需|勾选|加)\s*`)
+	whether  = regexp.MustCompile(`^(?:是否(?:需要|要|为|有)?|是不是|要不要|需不需要|有没有|需要|whether (?:to |the |you |it |a )?(?:want |need |is )?|if |true (?:if|for|when) |set (?:to true )?(?:if|for) |include |includes |add |adds |with |需不需|勾选|加)?\s*(?:先|提前|另外|同时)?\s*`)
 	boolCut  = regexp.MustCompile(`[/|,，;；。.(（)）:：\n]`)
 	boolTail = regexp.MustCompile(`(?:服务|与否|标志|标记|\?|？)$`)
 	// vague are words that a yes or no is often called by and that say nothing by themselves.

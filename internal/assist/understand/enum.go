@@ -65,7 +65,7 @@ func enumLabels(s *catalog.Schema) [][]string {
 			out[i] = append(labelsIn(s.EnumNames[i], labelsOfTitle), out[i]...)
 		}
 	}
-	return out
+	return shorter(out)
 }
 
 func waysToSay(name, value string, labels []string, s *catalog.Schema) []enumWord {
@@ -144,16 +144,23 @@ func findEnum(name string, s *catalog.Schema, text string) []said {
 	shared := sharedConcepts(all)
 	var out []said
 	for i, value := range s.Enum {
-		best := said{value: value}
+		best, refused := said{value: value}, ""
 		for _, w := range all[i] {
 			if shared[w.concept] {
 				w.concept = "" // a word for the whole kind: only its very words tell the values apart
 			}
-			if at, score := look.match(w, shared); score > best.score && !negated(look.folded, at, w) {
+			at, score := look.match(w, shared)
+			switch {
+			case score <= 0:
+			case negated(look.folded, at, w):
+				if len(at) > len(refused) {
+					refused = at
+				}
+			case score > best.score:
 				best.words, best.score = at, score
 			}
 		}
-		if best.score > 0 {
+		if best.score > 0 && (refused == "" || !strings.Contains(refused, best.words)) { // 包装 of 不要礼盒包装 is refused with it
 			out = append(out, best)
 		}
 	}
@@ -301,6 +308,9 @@ func deniedFrom(folded string, at int) int {
 		if i := len(before) - len(p); strings.HasSuffix(before, p) && boundary(before, i) {
 			return i
 		}
+	}
+	if i := len(before) - len("不"); strings.HasSuffix(before, "不") && len(before) == max(at, 0) && boundary(before, i) {
+		return i // 不化妆, 不辣
 	}
 	return at
 }

@@ -67,7 +67,7 @@ func partly(name string, s *catalog.Schema, text, service string) (v any, said s
 }
 
 // clockSpan is a span of hours in a label: 9:00-12:00, 9点到12点, "9am to noon".
-var clockSpan = regexp.MustCompile(`(\d{1,2})(?:[:：](\d{2})|点|时|(?:\s?[ap]m))?\s*(?:-|~|–|—|至|到|to|until)\s*(\d{1,2})(?:[:：](\d{2})|点|时|(?:\s?[ap]m))`)
+var clockSpan = regexp.MustCompile(`(\d{1,2})(?:[:：](\d{2})|\s?点|\s?时|(?:\s?[ap]m))?\s*(?:-|~|–|—|至|到|to|until)\s*(\d{1,2})(?:[:：](\d{2})|\s?点|\s?时|(?:\s?[ap]m))`)
 
 // spansOf are the hours of the day, in minutes, that each value of an enum stands for by its own words; nil where it is
 // no enum of spans.

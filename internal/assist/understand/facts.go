@@ -236,6 +236,9 @@ func (w *factReader) labelled(kind string, at int) int {
 			continue
 		}
 		if lexicon.Runes(l) <= 2 && lexicon.HasHan(l) || l == "phone" || l == "mobile" || l == "number" || l == "cell" {
+			if open := strings.TrimRight(strings.TrimSuffix(strings.TrimSuffix(head[:i], "她"), "他"), " "); open != strings.TrimRight(head[:i], " ") && (open == "" || strings.HasSuffix(open, ",") || strings.HasSuffix(open, ";") || strings.HasSuffix(open, "。")) {
+				return len(head[:i]) - len("他") // 他手机138…
+			}
 			// a word that may as well belong to what is wanted (给手机充) is a label where it opens a clause
 			if r, _ := utf8.DecodeLastRuneInString(strings.TrimRight(head[:i], " ")); i > 0 && lexicon.IsHan(r) && r != '的' && head[i-1] != ' ' || i > 0 && r >= 'a' && r <= 'z' {
 				continue

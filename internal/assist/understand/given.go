@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/bangwo/bangwo/internal/lexicon"
@@ -112,13 +113,15 @@ func (w *factReader) partyAt(f *fact) party {
 	return partyNone
 }
 
-// forNamed introduces whom something is booked for: 帮张三挂号, 替王小明订.
-var forNamed = regexp.MustCompile(`(?:给|帮|替|为)(\p{Han}{2,6})`)
+// forNamed introduces whom something is booked for: 帮张三挂号, 替王小明订, 给我同事李强买.
+var forNamed = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?:给|帮|替|为)(?:(?:我|咱|俺|他|她)?(?:们)?(?:家)?(?:的)?` + anyForm("relative") + `(?:的)?)?(\p{Han}{2,6})`)
+})
 
 // bookedFor finds somebody whom the words book for. Who is only called by a title has no name to book under.
 func (w *factReader) bookedFor() {
 	s := string(w.s)
-	for _, m := range forNamed.FindAllStringSubmatchIndex(s, 4) {
+	for _, m := range forNamed().FindAllStringSubmatchIndex(s, 4) {
 		n := nameLength(s[m[2]:m[3]], "")
 		if n == 0 {
 			continue

@@ -87,6 +87,9 @@ var (
 	verbTail  = regexp.MustCompile(`^(?:be |order|book|buy|get|reserve|have|see|make|send|pick|find|know|eat|drink|go\b|take|try)`)
 )
 
+// tells has the merchant told something: 跟店里说一声我要裸粉色, "tell the baker to slice it".
+var tells = regexp.MustCompile(`^(?:再|请|麻烦|帮我?|顺便|记得)*(?:跟|和|告诉|提醒|转告|嘱咐|叮嘱|让|叫)(?:一下)?(?:店里|店家|店员|商家|卖家|老板娘?|师傅|厨师|骑手|快递员|前台|司机|技师)(?:说|讲|提)?(?:一声|一下)?[,:]?\s*(.{2,})$|^(?:please |and |also |just )*(?:tell|ask|remind|let) (?:the )?(?:shop|store|baker|chef|cook|kitchen|driver|courier|rider|seller|staff|barista|florist|stylist|merchant|restaurant|front desk|them)(?: know)?(?: that| to)? (.{3,})$`)
+
 // read finds what the words of the goal say beyond what is wanted.
 func (g *goal) read(now time.Time) {
 	g.readFacts()
@@ -106,8 +109,13 @@ func (g *goal) read(now time.Time) {
 	g.near = has("near", s)
 	g.max, _, _ = moneyLimit(s)
 	g.readExceptions()
+	g.dropAnyWill()
 	for i := range g.pieces {
-		if m := writes.FindStringSubmatch(g.pieces[i].text); m != nil {
+		m := writes.FindStringSubmatch(g.pieces[i].text)
+		if m == nil && !instructs(g.pieces[i].text) {
+			m = tells.FindStringSubmatch(strings.Trim(g.pieces[i].text, " ,.!。！"))
+		}
+		if m != nil {
 			g.message = g.facts.open(strings.TrimSpace(strings.Join(m[1:], "")))
 			g.pieces[i].text = strings.Replace(g.pieces[i].text, m[0], "", 1)
 		}
@@ -116,6 +124,16 @@ func (g *goal) read(now time.Time) {
 		}
 	}
 	g.openPlaces()
+}
+
+// anyWill tells that somebody or something in particular is not wanted: any technician is fine, 哪位师傅都行.
+var anyWill = regexp.MustCompile(`\bany [a-z]+(?: [a-z]+)? (?:is|are|would be|will be)(?: all| totally| perfectly| just)? (?:fine|ok|okay|good|great|alright)\b|\bany [a-z]+(?: [a-z]+)? (?:will|would) do\b|\b(?:whoever|whichever|whatever) is (?:free|available|fine|open)\b|(?:随便)?(?:哪一?[个位家款种]|谁|任何一?[个位家款种])[^,，。;；]{0,6}都(?:行|可以|好|成|没问题)|\p{Han}{2,4}不限`)
+
+// dropAnyWill takes such words out: they name nothing.
+func (g *goal) dropAnyWill() {
+	for i := range g.pieces {
+		g.pieces[i].text = strings.TrimSpace(anyWill.ReplaceAllString(g.pieces[i].text, " "))
+	}
 }
 
 var excepts = regexp.MustCompile(`(?:除了?|除开|除去)(.{1,16}?)(?:以外|之外|外|,|$)|\b(?:except(?: for)?|apart from|other than|excluding|but not) (?:the |for )?([a-z][a-z ]{1,30}?)(?:,|\.|$)`)

@@ -157,7 +157,7 @@ func insideName(s string, tokens []lexicon.Token, i int) bool {
 
 // aroundGoods are what is said around goods: where they go, and that they are brought.
 // The work that is done on a thing is not its name either (打印简历).
-var aroundGoods = map[string]bool{"home": true, "work": true, "takeaway": true, "person": true, "print": true, "laundry": true, "carwash": true, "moving": true, "courier": true, "onsite": true}
+var aroundGoods = map[string]bool{"home": true, "work": true, "takeaway": true, "person": true, "print": true, "laundry": true, "carwash": true, "moving": true, "courier": true, "onsite": true, "shop": true}
 
 // onlyKinds tells that nothing but words for a whole kind of goods is left ("something to drink"): nothing to search by.
 func onlyKinds(tokens []lexicon.Token) bool {

@@ -46,6 +46,7 @@ func (b *builder) readItems() {
 	r.dropTotal()
 	r.dropContext()
 	r.dropPlaces()
+	r.dropAnnounced()
 	if b.goal.items = r.items; len(r.items) == 0 {
 		b.goal.items = []item{{}}
 	}
@@ -227,6 +228,28 @@ func (r *reader) dropPlaces() {
 		}
 		r.items, r.from = slices.Delete(r.items, i, i+1), slices.Delete(r.from, i, i+1)
 	}
+}
+
+// dropAnnounced drops a sum of things of a kind that the words behind it name one by one: 两本书, 一本围城, 一本白鹿原. Its
+// options are for all of them.
+func (r *reader) dropAnnounced() {
+	if len(r.items) < 3 {
+		return
+	}
+	first, rest := r.items[0], r.items[1:]
+	named := !slices.ContainsFunc(rest, func(it item) bool { return it.count == 0 || r.b.queryOf(it.text) == "" })
+	q := r.b.queryOf(first.text)
+	if !named || first.count != total(rest) || first.measure != rest[0].measure || q != "" && !r.b.kindOfService(q) && !r.b.aKindOf(q) {
+		return
+	}
+	r.items, r.from = rest, r.from[1:]
+}
+
+// aKindOf tells that words are a bare word for a kind of thing that the service knows (书, "drinks").
+func (b *builder) aKindOf(q string) bool {
+	c := lexicon.Concept(q)
+	_, knows := b.ix.words[b.goal.service]["c:"+c]
+	return c != "" && knows && b.canonical(q) == ""
 }
 
 func (b *builder) isPlace(name string) bool {

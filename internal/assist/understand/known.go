@@ -18,6 +18,7 @@ type known struct {
 	trades  map[string]float64 // how much it speaks of each everyday trade
 	limits  limits             // what it says it does not do
 	journey bool               // it goes from one place to another
+	calls   []string           // what people call it
 	joins   []string           // names of things that have a word like "and" in them: never cut
 	voices  func() voices
 	open    func() *catalog.Service
@@ -26,7 +27,7 @@ type known struct {
 func newKnown(s catalog.Service) *known {
 	s = withShapes(s)
 	w := serviceWords(s)
-	return &known{service: s, words: w.words, refused: w.denied, trades: w.trades, limits: limitsOf(s, w.words), journey: travels(s), joins: joinedNames(s),
+	return &known{service: s, words: w.words, refused: w.denied, trades: w.trades, limits: limitsOf(s, w.words), journey: travels(s), joins: joinedNames(s), calls: ownCalls(s.Name),
 		voices: sync.OnceValue(func() voices { return newVoices(s) }),
 		open:   sync.OnceValue(func() *catalog.Service { return openService(s) })}
 }

@@ -19,6 +19,7 @@ type match struct {
 	by      []string
 	fit     float64 // how much of the trade that the words tell is the service's
 	sure    float64 // how surely the words tell a trade
+	called  bool    // the words call it by its own name
 }
 
 // wanted is what a text asks for, in the terms that services are compared by.
@@ -74,11 +75,14 @@ func (ix *index) best(text string) []match {
 	what, denied := newAsked(text), 0.0
 	for i := range ix.services {
 		m := ix.score(i, w)
+		if m.called = ix.calls(i, text); m.called {
+			m.score, m.cover = m.score+namedWeight, max(m.cover, namedCover)
+		}
 		if j.to != nil && (j.from != nil || ix.journeys[i]) {
 			m.score *= journeyShare[ix.journeys[i]]
 		}
 		if m.score >= minScore && m.cover >= minCover {
-			if len(m.by) == 0 && !m.ofTrade() || ix.foreign(i, m, w.trades) {
+			if !m.called && (len(m.by) == 0 && !m.ofTrade() || ix.foreign(i, m, w.trades)) {
 				continue
 			}
 			if ix.denies(i, what) {

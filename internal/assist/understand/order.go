@@ -105,15 +105,20 @@ func (b *builder) order(end catalog.Capability) []plan.GoalPlan {
 	id := b.step(end, first, 0)
 	last := b.repeat(end, id)
 	if end.Effect == catalog.Reversible {
-		final := b.finalAfter(end, last)
-		g := b.goalPlan(last, final, true)
-		g.Cancel, g.Pay = b.cancelOf(cmp.Or(final, last)), b.payOf(cmp.Or(final, last))
-		return []plan.GoalPlan{g}
+		return append([]plan.GoalPlan{b.begun(end, last)}, b.others(end)...)
 	}
 	quote := b.quoteBefore(end, id)
 	g := b.goalPlan(quote, id, true)
 	g.Cancel, g.Pay = b.cancelOf(id), b.payOf(id)
 	return append([]plan.GoalPlan{g}, b.others(end)...)
+}
+
+// begun is the goal of an order that a reversible step began, with what submits it.
+func (b *builder) begun(end catalog.Capability, last string) plan.GoalPlan {
+	final := b.finalAfter(end, last)
+	g := b.goalPlan(last, final, true)
+	g.Cancel, g.Pay = b.cancelOf(cmp.Or(final, last)), b.payOf(cmp.Or(final, last))
+	return g
 }
 
 // others makes a goal of its own of every further thing that the service takes only one of at a time. Words that change
@@ -130,6 +135,10 @@ func (b *builder) others(end catalog.Capability) []plan.GoalPlan {
 		if !again && (b.addsNothing(id, steps) || b.onlyByTime(steps)) {
 			b.note("“%s” changes nothing in %s: no order of its own", it.text, end.Name)
 			b.steps, b.asks = b.steps[:steps], b.asks[:asks]
+			continue
+		}
+		if end.Effect == catalog.Reversible {
+			out = append(out, b.begun(end, id))
 			continue
 		}
 		g := b.goalPlan(b.quoteBefore(end, id), id, true)
@@ -235,12 +244,8 @@ func (b *builder) repeat(end catalog.Capability, first string) string {
 	if !ok && b.intoCart(rest, first) {
 		return first
 	}
-	if !ok && end.Effect != catalog.Reversible {
-		b.apart = rest
-		return first
-	}
 	if !ok {
-		b.refusal = tr(b.lang, "“"+b.service().Name+"”一次只能订一份。", "“"+b.service().Name+"” takes only one at a time.")
+		b.apart = rest
 		return first
 	}
 	last := first

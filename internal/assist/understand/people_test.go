@@ -97,6 +97,8 @@ func TestPeople(t *testing.T) {
 		has, hasnt    []string // in the JSON of the arguments
 		asks          []string // pieces of the questions, in order
 	}{
+		{"clinic", "帮我妹妹周晓雨预约看牙，她手机13512345678", []string{`"patientName":{"value":"周晓雨"`, `"contactPhone":{"value":"13512345678"`}, []string{"周舟", "13655550000"}, nil},
+		{"clinic", "给我同事李强约看牙，他电话13322224444", []string{`"patientName":{"value":"李强"`, `"contactPhone":{"value":"13322224444"`}, []string{"周舟", "13655550000"}, nil},
 		{"flat", "寄个包裹给李雷，电话13800001234，地址上海市徐汇区漕溪北路88号，从我家取件",
 			[]string{`"to_name":{"value":"李雷"`, `"to_phone":{"value":"13800001234"`, `"to_address":{"value":"上海市徐汇区漕溪北路88号"`, `"to_city":{"value":"上海"`, `"from_name":{"value":"周舟"`, `"from_phone":{"value":"13655550000"`, `"from_address":{"value":"苏州市姑苏区平江路20号"`}, nil, nil},
 		{"nested", "寄个包裹给李雷，电话13800001234，地址上海市徐汇区漕溪北路88号，从我家取件",

@@ -15,7 +15,7 @@ var inAddress = regexp.MustCompile(`\p{Han}{1,8}(?:省|市|区|县|镇|路|街|�
 // strange tells that nothing which a goal's words name is anything that its service speaks of: what fitted were only
 // words beside it ("fix my marriage" at a repairer of pipes). Names that no dictionary has are nothing to judge by.
 func (b *builder) strange() (what string, ok bool) {
-	if b.goal.given || b.goal.match.ofTrade() || b.carriesAnything() {
+	if b.goal.given || b.goal.match.ofTrade() || b.carriesAnything() || b.goal.match.called && b.searchable() {
 		return "", false
 	}
 	var unknown []string
@@ -86,4 +86,13 @@ func (b *builder) inputsSpeakOf(word string) bool {
 		found = found || lexicon.Mentions(p.Schema.Title+" "+p.Schema.Description, word)
 	})
 	return found
+}
+
+// searchable tells that the service is searched by any words: no list of its own tells what it has.
+func (b *builder) searchable() bool {
+	return slices.ContainsFunc(b.service().Capabilities, func(c catalog.Capability) bool {
+		return c.Effect == catalog.Read && slices.ContainsFunc(c.Input.Properties, func(p catalog.Property) bool {
+			return p.Required && len(p.Schema.Enum) == 0 && roleOf(p.Name, p.Schema, true) == roleKeyword
+		})
+	})
 }
