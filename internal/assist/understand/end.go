@@ -55,9 +55,15 @@ func (b *builder) endScore(c catalog.Capability) float64 {
 	score := affinityWeight*b.affinity(c) + b.prior(c)
 	if verb := b.voices().of[c.Key()].verb; b.says(verb) {
 		score += verbSaid
+		if !ordersAnything[verb] {
+			score += verbSaid // it says what is wanted: a renewal is no reservation
+		}
 	}
 	return score
 }
+
+// ordersAnything are the verbs of ordering whatever it is.
+var ordersAnything = map[string]bool{"v.order": true, "v.reserve": true, "v.send": true, "v.pay": true, "v.deliver": true, "v.pickup": true}
 
 // What counts for an end: how much it speaks of what was said, and that the verb it begins with was said.
 const (

@@ -106,6 +106,9 @@ func (m *Mind) plan(ctx context.Context, ix *index, r assist.Request, goals []*g
 		}
 		g.id = fmt.Sprintf("g%d", i+1)
 		g.read(now)
+		if i > 0 {
+			g.sameDayAs(goals[i-1])
+		}
 		ix.rechoose(g, r.Answers)
 		if g.service < 0 {
 			t.Goals = append(t.Goals, assist.GoalView{ID: g.id, Text: g.shown(), Title: g.shown()})

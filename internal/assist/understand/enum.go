@@ -72,7 +72,7 @@ func waysToSay(name, value string, labels []string, s *catalog.Schema) []enumWor
 	var out []enumWord
 	add := func(text string) {
 		if text = strings.Trim(lexicon.Fold(text), " '\"「」『』“”‘’`*"); text != "" && lexicon.Runes(text) <= maxLabel {
-			out = append(out, enumWord{text: text, concept: lexicon.Concept(text), parts: optionsIn(text), amount: quantumOf(text)})
+			out = append(out, enumWord{text: text, concept: lexicon.Concept(text), parts: optionsIn(text), amount: amountOf(text, labels)})
 		}
 	}
 	own := words(value)

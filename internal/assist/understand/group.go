@@ -64,6 +64,9 @@ func (ix *index) goesOn(g *goal, p piece, ms []match, asked bool) bool {
 	share := ix.shareOf(ms, g.service)
 	switch {
 	case p.by == byJoin:
+		if !verbed(p.text) && ms[0].rank() < opensGoal && searchedByWords(ix.openService(g.service)) {
+			return true // what it has by that name only its search tells
+		}
 		return share >= goesOnJoin || share > 0 && !verbed(p.text) && ms[0].rank() < opensGoal
 	case verbed(p.text):
 		return share >= goesOnVerb

@@ -37,7 +37,7 @@ func (b *builder) readItems() {
 		if b.handOver(p.text) {
 			continue
 		}
-		text := among.Replace(someOf.ReplaceAllString(b.withoutAsides(b.withoutSelf(b.goal.strip(b.withoutSelf(p.text), b.now))), "${1}个"))
+		text := among.Replace(someOf.ReplaceAllString(b.withoutAsides(b.withoutCalls(b.withoutSelf(b.goal.strip(b.withoutSelf(p.text), b.now)))), "${1}个"))
 		if b.remark(text) {
 			continue
 		}

@@ -64,3 +64,18 @@ func (ix *index) calls(i int, text string) bool {
 	}
 	return false
 }
+
+// withoutCalls takes out what only calls the service by its name, wherever it stands: 图书馆那本三体.
+func (b *builder) withoutCalls(text string) string {
+	s := lexicon.Fold(text)
+	for _, name := range b.ix.of[b.goal.service].calls {
+		i := strings.Index(s, name)
+		if i < 0 || b.nameIn(s) != "" {
+			continue
+		}
+		if rest := s[:i] + " " + s[i+len(name):]; b.queryOf(rest) != "" {
+			s = rest
+		}
+	}
+	return s
+}

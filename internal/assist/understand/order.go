@@ -244,6 +244,10 @@ func (b *builder) repeat(end catalog.Capability, first string) string {
 	if !ok && b.intoCart(rest, first) {
 		return first
 	}
+	if !ok && end.Effect == catalog.Reversible && slices.ContainsFunc(rest, b.unlike) {
+		b.refusal = tr(b.lang, "“"+b.service().Name+"”一次只能订一份。", "“"+b.service().Name+"” takes only one at a time.")
+		return first
+	}
 	if !ok {
 		b.apart = rest
 		return first
@@ -257,6 +261,12 @@ func (b *builder) repeat(end catalog.Capability, first string) string {
 		last = b.add(plan.Step{Goal: b.goal.id, Service: adder.Service, Skill: adder.Skill, Capability: adder.Name, Args: args, Effect: adder.Effect, After: slices.Compact(after), Title: b.title(adder, w)})
 	}
 	return last
+}
+
+// unlike tells that a further thing is neither the first once more nor one that the service is known to have: a booking
+// that can be taken back is still not made for what may be no booking at all.
+func (b *builder) unlike(it item) bool {
+	return it.text != b.goal.items[0].text && b.canonical(b.queryOf(it.text)) == ""
 }
 
 // adder is the sibling that adds one more to what end began: it takes the same required inputs and its name or description says "add".

@@ -45,3 +45,11 @@ func shorter(labels [][]string) [][]string {
 	}
 	return out
 }
+
+// amountOf is what a label measures: nothing where its amount is only the price of what it names, which has a label of its own.
+func amountOf(text string, labels []string) quantum {
+	if rest := strings.TrimSpace(priceTail.ReplaceAllString(text, "")); rest != text && slices.Contains(labels, rest) {
+		return quantum{}
+	}
+	return quantumOf(text)
+}

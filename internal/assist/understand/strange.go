@@ -21,6 +21,9 @@ func (b *builder) strange() (what string, ok bool) {
 	var unknown []string
 	s := inAddress.ReplaceAllString(telling(b.goal.text), " ")
 	places := lexicon.Features(placesIn(b.goal.text))
+	if b.goal.match.called {
+		places = nil // 去拾光拍全家福: whom one goes to is the service
+	}
 	words := b.ix.words[b.goal.service]
 	known := func(fs []string) bool {
 		for _, f := range fs {
@@ -89,8 +92,10 @@ func (b *builder) inputsSpeakOf(word string) bool {
 }
 
 // searchable tells that the service is searched by any words: no list of its own tells what it has.
-func (b *builder) searchable() bool {
-	return slices.ContainsFunc(b.service().Capabilities, func(c catalog.Capability) bool {
+func (b *builder) searchable() bool { return searchedByWords(b.service()) }
+
+func searchedByWords(s *catalog.Service) bool {
+	return slices.ContainsFunc(s.Capabilities, func(c catalog.Capability) bool {
 		return c.Effect == catalog.Read && slices.ContainsFunc(c.Input.Properties, func(p catalog.Property) bool {
 			return p.Required && len(p.Schema.Enum) == 0 && roleOf(p.Name, p.Schema, true) == roleKeyword
 		})

@@ -53,6 +53,24 @@ func (g *goal) readWhen(s string, now time.Time) {
 	}
 }
 
+// sameDayAs takes the day of the goal before where only an hour was said: on Sunday at ten this, then at two that.
+func (g *goal) sameDayAs(before *goal) {
+	if !g.timed || g.moment.HasDate || g.moment.Soon || !g.moment.HasTime || !before.timed || !before.moment.HasDate || !before.when.last.IsZero() {
+		return
+	}
+	that, at := day(before.moment.At), g.moment.At
+	if !that.After(day(at)) {
+		return
+	}
+	shift := that.Sub(day(at))
+	g.moment.At, g.moment.HasDate = at.Add(shift), true
+	if !g.moment.Until.IsZero() {
+		g.moment.Until = g.moment.Until.Add(shift)
+	}
+	w := windowOf(g.moment)
+	g.when.from, g.when.to = w.from, w.to
+}
+
 func day(t time.Time) time.Time {
 	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, t.Location())
 }
