@@ -244,7 +244,7 @@ func (b *builder) repeat(end catalog.Capability, first string) string {
 	if !ok && b.intoCart(rest, first) {
 		return first
 	}
-	if !ok && end.Effect == catalog.Reversible && slices.ContainsFunc(rest, b.unlike) {
+	if !ok && end.Effect == catalog.Reversible && slices.ContainsFunc(rest, b.single) {
 		b.refusal = tr(b.lang, "“"+b.service().Name+"”一次只能订一份。", "“"+b.service().Name+"” takes only one at a time.")
 		return first
 	}
@@ -263,10 +263,10 @@ func (b *builder) repeat(end catalog.Capability, first string) string {
 	return last
 }
 
-// unlike tells that a further thing is neither the first once more nor one that the service is known to have: a booking
-// that can be taken back is still not made for what may be no booking at all.
-func (b *builder) unlike(it item) bool {
-	return it.text != b.goal.items[0].text && b.canonical(b.queryOf(it.text)) == ""
+// single tells that a further thing is the first once more, or none that the service is known to have: nobody who wants
+// two seats wants two bookings, and what may be no booking at all is not booked, even where it can be taken back.
+func (b *builder) single(it item) bool {
+	return it.text == b.goal.items[0].text || b.canonical(b.queryOf(it.text)) == ""
 }
 
 // adder is the sibling that adds one more to what end began: it takes the same required inputs and its name or description says "add".
