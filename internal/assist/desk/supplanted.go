@@ -1,9 +1,12 @@
 package desk
 
 import (
+	"slices"
+
 	"github.com/bangwo/bangwo/internal/assist"
 	"github.com/bangwo/bangwo/internal/assist/plan"
 	"github.com/bangwo/bangwo/internal/catalog"
+	"github.com/bangwo/bangwo/internal/order"
 	"github.com/bangwo/bangwo/internal/store"
 )
 
@@ -23,23 +26,31 @@ func (w *worker) supplanted(g plan.GoalPlan, cancel *plan.Step) (bool, error) {
 		return false, err
 	}
 	for _, later := range orders {
-		if later.Turn == w.t.ID || later.Quote.Service != o.Quote.Service || later.State.Undone() || !later.Created.After(o.Created) {
+		if later.Turn == w.t.ID || later.Quote.Service != o.Quote.Service || later.State.Undone() {
 			continue
 		}
-		if made, err := w.madeAlready(later.ID, later.Turn); made || err != nil {
+		if made, err := w.madeAlready(later, o.Order); made || err != nil {
 			return made, err
 		}
 	}
 	return false, nil
 }
 
-// madeAlready tells that the merchant has heard of an order: a step of it that is no look-up was begun.
-func (w *worker) madeAlready(id, turn string) (bool, error) {
-	rec := &orderRecord{}
-	if _, err := w.get(w.ctx, kindOrder, id, rec); err != nil {
+// madeAlready tells that the merchant has heard of an order that comes after another one: a step of it that is no look-up
+// was begun. One that replaces the other comes after it whatever the clock says.
+func (w *worker) madeAlready(later, before order.Order) (bool, error) {
+	rec, t := &orderRecord{}, &turn{}
+	if _, err := w.get(w.ctx, kindOrder, later.ID, rec); err != nil {
 		return false, err
 	}
-	rows, err := w.Store.List(w.ctx, store.Query{Kind: kindStep, Group: turn})
+	if _, err := w.get(w.ctx, kindTurn, later.Turn, t); err != nil {
+		return false, err
+	}
+	replaces := slices.ContainsFunc(planGoals(t), func(g goalPlan) bool { return g.ID == rec.Goal && slices.Contains(g.Replaces, before.ID) })
+	if !replaces && !later.Created.After(before.Created) {
+		return false, nil
+	}
+	rows, err := w.Store.List(w.ctx, store.Query{Kind: kindStep, Group: later.Turn})
 	if err != nil {
 		return false, err
 	}
