@@ -1,0 +1,1 @@
+Page({ data: { kw: "" }, onLoad(q) { this.setData({ kw: q.kw || "" }) } })

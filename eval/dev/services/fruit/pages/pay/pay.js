@@ -1,0 +1,1 @@
+Page({ data: { no: "" }, onLoad(q) { this.setData({ no: q.orderNo || "" }) } })

@@ -1,0 +1,6 @@
+const skill = wx.modelContext.createSkill('/subpkg/skills/fruit')
+skill.registerAPI('searchFruits', require('./apis/searchFruits.js'))
+skill.registerAPI('addToBasket', require('./apis/addToBasket.js'))
+skill.registerAPI('removeFromBasket', require('./apis/removeFromBasket.js'))
+skill.registerAPI('submitBasket', require('./apis/submitBasket.js'))
+skill.registerAPI('closeOrder', require('./apis/closeOrder.js'))

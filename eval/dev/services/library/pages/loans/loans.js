@@ -1,0 +1,1 @@
+Page({ data: {}, onLoad(query) { this.setData({ rid: query.rid || "" }); } });

@@ -1,0 +1,4 @@
+Page({
+  data: { id: '' },
+  onLoad(query) { this.setData({ id: query.id || '' }) }
+})

@@ -1,0 +1,6 @@
+const skill = wx.modelContext.createSkill('skills/nail-skill')
+skill.registerAPI('queryNailItems', require('./apis/queryNailItems.js'))
+skill.registerAPI('makeAppointment', require('./apis/makeAppointment.js'))
+skill.registerAPI('changeAppointment', require('./apis/changeAppointment.js'))
+skill.registerAPI('cancelAppointment', require('./apis/cancelAppointment.js'))
+skill.registerAPI('myAppointments', require('./apis/myAppointments.js'))
