@@ -93,6 +93,9 @@ func mentions(list []any, said map[string]float64, words string) []mention {
 				m.share, m.mass = 1, 1
 			}
 		}
+		if namesInCharacters(words, list[i]) {
+			m.share, m.mass = 0, 0
+		}
 		if inner := mentionInside(list[i], said); inner.share >= namedEnough {
 			m.share = max(m.share, inner.share)
 			m.mass += inner.mass

@@ -275,10 +275,14 @@ const avoidLike = 0.7
 func likeness(query string, e any) float64 {
 	best := 0.0
 	for _, name := range append([]string{TitleOf(e)}, NamesOf(e)...) {
-		best = max(best, lexicon.Likeness(query, name))
+		if !aCharacterOnly(query, name) {
+			best = max(best, lexicon.Likeness(query, name))
+		}
 	}
 	for _, other := range textsOf(e) {
-		best = max(best, 0.75*lexicon.Likeness(query, other))
+		if !aCharacterOnly(query, other) {
+			best = max(best, 0.75*lexicon.Likeness(query, other))
+		}
 		if lexicon.Mentions(other, query) {
 			best = max(best, 0.6)
 		}

@@ -260,8 +260,8 @@ func (m *mender) destination() {
 
 // things puts a thing that a service has in the place of the one named before.
 func (m *mender) things() {
-	if !m.swap {
-		return
+	if !m.swap || m.b.bareOptions(strings.Trim(m.rest, " ,.!?。！？的")) {
+		return // 换成大杯 swaps no thing
 	}
 	said, before := m.thingIn(m.rest), m.thingIn(m.base)
 	i, k := indexWord(m.base, before), indexWord(m.rest, said)

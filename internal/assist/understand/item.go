@@ -127,6 +127,9 @@ func query(text string, taken []string) string {
 		return ""
 	}
 	for i, t := range tokens {
+		if b.Len() == 0 && i+1 < len(tokens) && t.Han && lexicon.Runes(t.Text) == 1 && (t.Concept == "drink" || t.Concept == "food") {
+			continue // 喝 of 想喝拿铁
+		}
 		if b.Len() == 0 && i > 0 && i+1 < len(tokens) && loneMeasure(tokens[i-1:i+2]) {
 			continue
 		}

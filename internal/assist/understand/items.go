@@ -13,7 +13,8 @@ import (
 type reader struct {
 	b     *builder
 	items []item
-	from  []int // the piece that each item comes from
+	from  []int  // the piece that each item comes from
+	lead  string // options said of all things before any of them
 }
 
 var (
@@ -47,6 +48,7 @@ func (b *builder) readItems() {
 	r.dropContext()
 	r.dropPlaces()
 	r.dropAnnounced()
+	r.shareAll()
 	if b.goal.items = r.items; len(r.items) == 0 {
 		b.goal.items = []item{{}}
 	}
@@ -69,7 +71,8 @@ func (b *builder) noPlaces() {
 }
 
 func (r *reader) read(at int, p piece, text string) {
-	parts := countsIn(text)
+	text = r.shareLead(text)
+	parts := shareTail(r.b, countsIn(text))
 	for i := range parts {
 		if stays[parts[i].measure] {
 			parts[i].count, parts[i].measure = 0, "" // 住两晚 counts no thing

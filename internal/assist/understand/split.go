@@ -12,7 +12,8 @@ import (
 const maxPieces = 24
 
 var hardStops = regexp.MustCompile(`[。；;！!？?\n]+|,`)
-var hanGap = regexp.MustCompile(`(\p{Han}{2}) +(\p{Han}{2})`) // where people write a space for a comma
+var hanGap = regexp.MustCompile(`(\p{Han}{2}) +(\p{Han}{2})`)           // where people write a space for a comma
+var timesSign = regexp.MustCompile(`(\p{Han}|[a-z] )[x×] ?(\d{1,2})\b`) // 拿铁x3, latte x3
 var decimalComma = regexp.MustCompile(`(\d),(\d{3})`)
 
 // piece is a part of an utterance with how it was set off from the one before.
@@ -26,6 +27,7 @@ type piece struct {
 func (ix *index) pieces(text string) []piece {
 	s := decimalComma.ReplaceAllString(lexicon.Fold(text), "$1$2")
 	s = hanGap.ReplaceAllString(s, "$1,$2")
+	s = timesSign.ReplaceAllString(s, "$1 $2")
 	var out []piece
 	for _, clause := range hardStops.Split(s, -1) {
 		for i, part := range ix.cutAt("split", clause) {

@@ -75,6 +75,9 @@ func TestGoingOn(t *testing.T) {
 		{[]string{"买两盒布洛芬送到家", "不要布洛芬了，换感冒灵吧"}, []string{`"num":{"value":2`, "感冒灵"}, []string{"布洛芬"}, "t1/o1"},
 		{[]string{"买两盒布洛芬送到家", "换成感冒灵"}, []string{`"num":{"value":2`, "感冒灵"}, []string{"布洛芬"}, "t1/o1"},
 		{[]string{"买两盒布洛芬送到家", "把布洛芬换成三盒感冒灵"}, []string{`"num":{"value":3`, "感冒灵"}, []string{"布洛芬"}, "t1/o1"},
+		{[]string{"买两盒布洛芬和一盒感冒灵送到家", "把感冒灵去掉"}, []string{`"num":{"value":2`, "布洛芬", "建国路88号"}, []string{"感冒灵"}, "t1/o1"},
+		{[]string{"买两盒布洛芬和一盒感冒灵送到家", "不要布洛芬了"}, []string{"感冒灵"}, []string{"布洛芬"}, "t1/o1"},
+		{[]string{"买三盒布洛芬和一盒感冒灵送到家", "去掉一盒布洛芬"}, []string{`"num":{"value":2`, "感冒灵"}, []string{`"num":{"value":3`}, "t1/o1"},
 		{[]string{"帮我叫辆车去首都机场", "买两盒布洛芬送到家"}, []string{`"num":{"value":2`}, []string{"首都机场"}, ""},
 	} {
 		th := talk(t, false, c.turns...)
