@@ -54,6 +54,11 @@ type Capability struct {
 	Triggers   []string `json:"triggers,omitempty"` // sentences a person would say, see TriggersIn
 }
 
+// Undeclared tells that a capability does not say what its result is made of.
+func (c Capability) Undeclared() bool {
+	return c.Output == nil || len(c.Output.Properties) == 0 && c.Output.Items == nil
+}
+
 // Within names a capability uniquely in its service.
 func (c Capability) Within() string { return c.Skill + "/" + c.Name }
 

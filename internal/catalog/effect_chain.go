@@ -73,7 +73,7 @@ func makes(c, f Capability, p Property) bool {
 	if strings.Contains(p.Schema.Description, c.Name) {
 		return true
 	}
-	if c.Output != nil && (len(c.Output.Properties) > 0 || c.Output.Items != nil) {
+	if !c.Undeclared() {
 		return outputs(c.Output, p.Name, 0)
 	}
 	mine, theirs := nameTokens(c.Name), nameTokens(p.Name)

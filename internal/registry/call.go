@@ -49,7 +49,7 @@ func (r *Registry) Call(ctx context.Context, serviceID string, call track.Call) 
 	if err := bound(result, capability); err != nil {
 		return track.Result{}, err
 	}
-	if len(result.Structured) == 0 && len(result.Text) > 0 && !result.IsError && undeclared(capability) {
+	if len(result.Structured) == 0 && len(result.Text) > 0 && !result.IsError && capability.Undeclared() {
 		result.Structured = prose.Read(result.Text)
 		result.FromText = len(result.Structured) > 0
 	}
@@ -68,11 +68,6 @@ func (r *Registry) capability(ctx context.Context, serviceID string, call track.
 			With("service", serviceID).With("capability", call.Capability)
 	}
 	return c, nil
-}
-
-// undeclared tells that a capability does not say what its result is made of: its words are all there is.
-func undeclared(c catalog.Capability) bool {
-	return c.Output == nil || len(c.Output.Properties) == 0 && c.Output.Items == nil
 }
 
 // endOf gives the reason why ctx ended in place of an error that only says that it did.

@@ -188,7 +188,7 @@ var takesBack = regexp.MustCompile(`^(?:取消|撤销|撤单|退掉|退票|退�
 // earlier step whose output has a price.
 func (b *builder) quoteBefore(end catalog.Capability, id string) string {
 	for _, c := range b.service().Capabilities {
-		if c.Effect != catalog.Read || c.Skill != end.Skill || !catalog.Priced(c.Output) && !undeclared(c) || !quotes(c) {
+		if c.Effect != catalog.Read || c.Skill != end.Skill || !catalog.Priced(c.Output) && !c.Undeclared() || !quotes(c) {
 			continue
 		}
 		if have := b.have(c.Name); have != "" {
@@ -208,11 +208,6 @@ func (b *builder) quoteBefore(end catalog.Capability, id string) string {
 		}
 	}
 	return ""
-}
-
-// undeclared tells that a capability does not say what its result is made of.
-func undeclared(c catalog.Capability) bool {
-	return c.Output == nil || len(c.Output.Properties) == 0 && c.Output.Items == nil
 }
 
 func quotes(c catalog.Capability) bool {

@@ -83,7 +83,7 @@ func trimJoint(s string) string {
 	}
 }
 
-// joined is the listing as words again.
+// rejoined is the parts as words again.
 func rejoined(parts []listed) string {
 	texts := make([]string, len(parts))
 	for i, p := range parts {

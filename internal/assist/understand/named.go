@@ -19,8 +19,8 @@ const (
 // placeKinds end the Chinese words for the places that services are: 图书馆, 照相馆, 面包店.
 const placeKinds = "馆店院所厅场社铺坊吧园站室局行"
 
-// ownCalls are what people call a service: its name, the brand at the head of it (拾光 of 拾光照相馆) and the kind of place
-// that it ends in (图书馆 of 海淀区图书馆). A word of the language that is no place calls nobody.
+// ownCalls are what people call a service: its name, the brand at the head of it (the first half of 某某照相馆) and the kind of place
+// that it ends in (图书馆). A word of the language that is no place calls nobody.
 func ownCalls(name string) []string {
 	var out []string
 	add := func(s string) {

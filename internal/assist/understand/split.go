@@ -12,8 +12,9 @@ import (
 const maxPieces = 24
 
 var hardStops = regexp.MustCompile(`[。；;！!？?\n]+|,`)
-var hanGap = regexp.MustCompile(`(\p{Han}{2}) +(\p{Han}{2})`)           // where people write a space for a comma
-var timesSign = regexp.MustCompile(`(\p{Han}|[a-z] )[x×] ?(\d{1,2})\b`) // 拿铁x3, latte x3
+var hanGap = regexp.MustCompile(`(\p{Han}{2}) +(\p{Han}{2})`) // where people write a space for a comma
+// timesSign is how a number is written behind a thing: 披萨x3, "pizza ×3". A capital X, or a Latin word before it, is a model's name.
+var timesSign = regexp.MustCompile(`(\p{Han}|[A-Za-z]) ?(?:×|(?:\*)) ?(\d{1,2})\b|(\p{Han})x ?(\d{1,2})\b`)
 var decimalComma = regexp.MustCompile(`(\d),(\d{3})`)
 
 // piece is a part of an utterance with how it was set off from the one before.
@@ -25,9 +26,8 @@ type piece struct {
 
 // pieces cuts an utterance into the smallest parts that may be a goal or an item of their own.
 func (ix *index) pieces(text string) []piece {
-	s := decimalComma.ReplaceAllString(lexicon.Fold(text), "$1$2")
+	s := decimalComma.ReplaceAllString(lexicon.Fold(timesSign.ReplaceAllString(text, "$1$3 $2$4")), "$1$2")
 	s = hanGap.ReplaceAllString(s, "$1,$2")
-	s = timesSign.ReplaceAllString(s, "$1 $2")
 	var out []piece
 	for _, clause := range hardStops.Split(s, -1) {
 		for i, part := range ix.cutAt("split", clause) {
